@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { Task } from '#shared/domain/task.ts'
+import type { Matrix, MatrixColumn, Prediction, Target } from '../table/matrix.ts'
+import type { FitContext } from './fit-context.ts'
+import type { SavedState } from './saved-state.ts'
+
+/** What a matrix may hold for this estimator; `preset: auto` prepares columns accordingly. */
+export type Accepts = {
+  /** NaN cells. */
+  readonly missing: boolean
+  /** Columns of kind `categorical`; others get one-hot columns. */
+  readonly categorical: boolean
+  /** Columns must be on one scale (mean 0, deviation 1) to learn well. */
+  readonly scaled: boolean
+}
+
+/** A fitted model in words and numbers, for reports. */
+export type ModelDescription = {
+  /** One sentence, e.g. "143 trees with at most 31 leaves". */
+  readonly summary: string
+  /** Per matrix column, non-negative, sums to 1; empty where the estimator has none. */
+  readonly importance: readonly { readonly column: string; readonly source: string; readonly value: number }[]
+}
+
+/** A tuning candidate: parameters to try, with a name for tables. */
+export type Candidate = { readonly label: string; readonly params: Readonly<Record<string, unknown>> }
+
+/** A learning algorithm. `P` its parameters after defaults, `S` its fitted state. */
+export type Estimator<P = unknown, S = unknown> = {
+  /** Stable id that pipelines and saved models hold, e.g. `gradient-boosting`. */
+  readonly id: string
+  /** Raised when the same parameters and data give another model. */
+  readonly version: number
+  readonly label: string
+  readonly help: string
+  readonly tasks: readonly Task[]
+  readonly accepts: Accepts
+  /** Input may be partial: every parameter has a default. */
+  readonly params: z.ZodType<P, unknown>
+  /** Bytes needed at the peak of `fit`, matrix included. */
+  estimateMemory(shape: { rows: number; columns: number; classes: number }, params: P): number
+  /** Learns from `matrix` (rows ≥ 1) and `target` of the same length. Throws MillraceError on data that cannot be learnt from. */
+  fit(matrix: Matrix, target: Target, params: P, ctx: FitContext): Promise<S>
+  /** One prediction per row; probabilities of a row sum to 1. Accepts zero rows. */
+  predict(state: S, matrix: Matrix): Promise<Prediction>
+  describe(state: S, columns: readonly MatrixColumn[]): ModelDescription
+  /** Settings worth trying for data of this shape, the most promising first; the first is the default. */
+  searchSpace(shape: { rows: number; columns: number; classes: number; task: Task }): readonly Candidate[]
+  serialise(state: S): SavedState
+  /** The inverse of `serialise`; throws MillraceError `corrupt` on anything else. */
+  deserialise(saved: SavedState): S
+}
+
+/** Checks an estimator's types where it is defined and forgets them for the registry. */
+export function defineEstimator<P, S>(estimator: Estimator<P, S>): Estimator {
+  return estimator as unknown as Estimator
+}

@@ -1,0 +1,13 @@
+import type { Rng } from '../base/rng.ts'
+import type { KernelPool } from '../wasm/kernel-pool.ts'
+
+/** Effects that learning code may use; it reaches for nothing else. */
+export type FitContext = {
+  readonly rng: Rng
+  /** Compute threads over shared memory; `pool.threads` never changes a result, only its speed. */
+  readonly pool: KernelPool
+  /** Throws the `cancelled` error when the user cancelled; call it at least every 50 ms of work. */
+  throwIfAborted(): void
+  /** Progress of this piece of work, 0 … 1, with what is going on in a few words. */
+  progress(fraction: number, message?: string): void
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { Column } from '../table/column.ts'
+
+/**
+ * One kind of column transform. It is fitted on training rows only; what it learnt (`F`, plain JSON) travels with the
+ * model and is applied by the same code in training and serving.
+ */
+export type Transform<P = unknown, F = unknown> = {
+  /** Stable id that recipes and saved models hold, e.g. `one-hot`. */
+  readonly id: string
+  readonly version: number
+  readonly label: string
+  readonly help: string
+  /** Kind of column that it takes. */
+  readonly takes: Column['kind']
+  readonly params: z.ZodType<P, unknown>
+  /** What `fit` returns, checked when a saved model is loaded. */
+  readonly fitted: z.ZodType<F>
+  /** Learns from one column of training rows. */
+  fit(column: Column, params: P): F
+  /** New columns in place of `column`; never changes its argument. Cells that `fit` did not see are handled, not refused. */
+  apply(column: Column, params: P, fitted: F): readonly Column[]
+  /** In words, e.g. "blank cells become 12.5 (median)". */
+  describe(name: string, params: P, fitted: F): string
+}
+
+/** Checks a transform's types where it is defined and forgets them for the registry. */
+export function defineTransform<P, F>(transform: Transform<P, F>): Transform {
+  return transform as unknown as Transform
+}

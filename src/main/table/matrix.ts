@@ -1,0 +1,38 @@
+/** One column of a matrix. A `categorical` one holds codes 0 … cardinality−1; NaN is missing, rare or unseen. */
+export type MatrixColumn = {
+  readonly name: string
+  /** Name of the dataset column that it was made from. */
+  readonly source: string
+  readonly kind: 'numeric' | 'categorical'
+  /** `categorical` only: number of codes. */
+  readonly cardinality?: number
+}
+
+/** What an estimator learns from: float32, column after column. NaN is "missing". */
+export type Matrix = {
+  readonly rows: number
+  readonly columns: readonly MatrixColumn[]
+  /** Length rows × columns; cell (i, j) at `j * rows + i`. */
+  readonly data: Float32Array
+}
+
+/** What is to be predicted, one entry per row of the matrix. */
+export type Target =
+  | {
+      readonly kind: 'classes'
+      /** Index into `classes` per row. */
+      readonly codes: Int32Array
+      /** Class names exactly as the cells read. Binary tasks: index 1 is the positive class. */
+      readonly classes: readonly string[]
+    }
+  | { readonly kind: 'numbers'; readonly values: Float64Array }
+
+/** What a model says: class probabilities (row after row, rows × classes) or numbers. */
+export type Prediction =
+  | { readonly kind: 'classes'; readonly probabilities: Float64Array; readonly classes: readonly string[] }
+  | { readonly kind: 'numbers'; readonly values: Float64Array }
+
+/** View of one matrix column; shares the memory. */
+export function matrixColumn(matrix: Matrix, column: number): Float32Array {
+  return matrix.data.subarray(column * matrix.rows, (column + 1) * matrix.rows)
+}

@@ -1,0 +1,4 @@
+import type { StepKind } from './step-kind.ts'
+
+/** Every step kind that pipelines can use; adding one is one file and one line here. */
+export const stepKinds: readonly StepKind[] = []

@@ -8,18 +8,23 @@ import type { Column } from '../table/column.ts'
 export type Transform<P = unknown, F = unknown> = {
   /** Stable id that recipes and saved models hold, e.g. `one-hot`. */
   readonly id: string
+  /** Raised when the same parameters and what was learnt give other columns. */
   readonly version: number
   readonly label: string
   readonly help: string
-  /** Kind of column that it takes. */
-  readonly takes: Column['kind']
+  /** Kind of column that it takes; a column of the other kind is read as this one first. */
+  readonly takes: Column['kind'] | 'any'
+  /** Input may be partial: every parameter has a default. */
   readonly params: z.ZodType<P, unknown>
   /** What `fit` returns, checked when a saved model is loaded. */
   readonly fitted: z.ZodType<F>
   /** Learns from one column of training rows. */
   fit(column: Column, params: P): F
-  /** New columns in place of `column`; never changes its argument. Cells that `fit` did not see are handled, not refused. */
-  apply(column: Column, params: P, fitted: F): readonly Column[]
+  /**
+   * New columns in place of `column`, perhaps one at a time; never changes its argument. Names and number of the columns depend on
+   * the column's name and on `fitted` only, never on its cells. Cells that `fit` did not see are handled, not refused.
+   */
+  apply(column: Column, params: P, fitted: F): Iterable<Column>
   /** In words, e.g. "blank cells become 12.5 (median)". */
   describe(name: string, params: P, fitted: F): string
 }

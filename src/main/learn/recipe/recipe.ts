@@ -1,41 +1,62 @@
 import { z } from 'zod'
 import { columnSchemaSchema } from '#shared/domain/schema.ts'
 
+/** A transform by its id, unfitted. */
+export const transformUseSchema = z.strictObject({
+  transform: z.string(),
+  params: z.record(z.string(), z.unknown()).default({}),
+})
+
+/** A transform by its id, unfitted. */
+export type TransformUse = z.infer<typeof transformUseSchema>
+
 /**
  * An unfitted recipe: what the user asked for. It learns nothing from data; `expandRecipe` turns it into transforms for
  * one estimator, and `fitRecipe` fits those on training rows only.
  */
 export const recipeSpecSchema = z.object({
   formatVersion: z.literal(1),
+  /** `auto`: transforms by type, role and what the estimator takes; `none`: only what the estimator cannot do without. */
   preset: z.enum(['auto', 'none']),
   /** Columns of the dataset it was made for, target included. */
   columns: z.array(columnSchemaSchema),
   /** Columns that never enter the model. */
   drop: z.array(z.string()),
   /** Per column, transforms in place of the preset's. */
-  overrides: z.record(z.string(), z.array(z.object({ transform: z.string(), params: z.record(z.string(), z.unknown()) }))),
+  overrides: z.record(z.string(), z.array(transformUseSchema)),
 })
 
 /** An unfitted recipe. */
 export type RecipeSpec = z.infer<typeof recipeSpecSchema>
 
-/** A transform bound to the column it starts from; chained: it takes every column that the one before left there. */
+/** One way from a dataset column into the matrix: how it is read, then its transforms in order. A column may have several. */
 export const recipeStepSchema = z.object({
   column: z.string(),
-  transform: z.string(),
-  params: z.record(z.string(), z.unknown()),
+  /** How the column is read: as numbers or as the text that stands in its cells. */
+  as: z.enum(['number', 'category']),
+  transforms: z.array(transformUseSchema),
 })
 
-/** A transform bound to its column, unfitted. */
+/** One way from a dataset column into the matrix, unfitted. */
 export type RecipeStep = z.infer<typeof recipeStepSchema>
+
+/** A column that does not enter the model, and why. */
+export const leftOutSchema = z.object({ column: z.string(), reason: z.string() })
+
+/** A column that does not enter the model, and why. */
+export type LeftOut = z.infer<typeof leftOutSchema>
 
 /** A fitted recipe: plain JSON, saved with the model, applied by the same code in training and serving. */
 export const fittedRecipeSchema = z.object({
   formatVersion: z.literal(1),
   /** Columns it reads, in order: the model's input schema. */
   input: z.array(columnSchemaSchema),
-  /** `fitted` holds what the transform learnt, one entry per column that it took. */
-  steps: z.array(recipeStepSchema.extend({ version: z.int(), fitted: z.array(z.unknown()) })),
+  /** `fitted` holds what a transform learnt, one entry per column that it took. */
+  steps: z.array(
+    recipeStepSchema.extend({ transforms: z.array(transformUseSchema.extend({ version: z.int(), fitted: z.array(z.unknown()) })) }),
+  ),
+  /** Columns that the training rows gave no reason to keep. */
+  leftOut: z.array(leftOutSchema),
 })
 
 /** A fitted recipe. */

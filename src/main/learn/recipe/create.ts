@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ColumnSchema } from '#shared/domain/schema.ts'
+import { MillraceError } from '#shared/errors.ts'
+import type { Transform } from '../transform.ts'
+import { findTransform, transforms } from '../transforms/index.ts'
+import { type RecipeSpec, type TransformUse, transformUseSchema } from './recipe.ts'
+import { didYouMean } from './suggest.ts'
+
+/** What a user may say about a recipe. */
+export type RecipeWishes = {
+  readonly preset: RecipeSpec['preset']
+  /** Columns that never enter the model. */
+  readonly drop: readonly string[]
+  /** Per column, transforms in place of the preset's: ids, or ids with parameters. */
+  readonly columns: Readonly<Record<string, readonly (string | z.input<typeof transformUseSchema>)[]>>
+}
+
+function requireColumn(name: string, columns: readonly ColumnSchema[], where: string): void {
+  const names = columns.map((column) => column.name)
+  if (names.includes(name)) return
+  throw new MillraceError({
+    code: 'invalid-parameter',
+    headline: `There is no column "${name}"`,
+    message: `\`${where}\` names the column "${name}", which the data does not have.${didYouMean(name, names)}`,
+    nextStep: `Correct the name or take it out. The columns are: ${names.join(', ')}.`,
+    details: { column: name },
+  })
+}
+
+/** The transform of that id; throws MillraceError with a suggestion where there is none. */
+export function requireTransform(id: string, column: string): Transform {
+  const found = findTransform(id)
+  if (found !== undefined) return found
+  const ids = transforms.map((transform) => transform.id)
+  throw new MillraceError({
+    code: 'invalid-parameter',
+    headline: `There is no transform "${id}"`,
+    message: `The recipe asks for the transform "${id}" on column "${column}".${didYouMean(id, ids)}`,
+    nextStep: `Use one of: ${ids.join(', ')}.`,
+    details: { column, value: id },
+  })
+}
+
+function checkUse(use: TransformUse, column: string): TransformUse {
+  const parsed = requireTransform(use.transform, column).params.safeParse(use.params)
+  if (parsed.success) return use
+  throw new MillraceError({
+    code: 'invalid-parameter',
+    headline: `Transform "${use.transform}" on column "${column}" has a parameter that it does not take`,
+    message: z.prettifyError(parsed.error),
+    nextStep: 'Correct the parameter, or take it out to use its default.',
+    details: { column, value: use.transform },
+  })
+}
+
+/**
+ * An unfitted recipe for a dataset with these columns. Throws MillraceError `invalid-parameter`, with a suggestion, where a wish names
+ * a column, a transform or a parameter that does not exist.
+ */
+export function createRecipeSpec(columns: readonly ColumnSchema[], wishes: RecipeWishes): RecipeSpec {
+  for (const name of wishes.drop) requireColumn(name, columns, 'drop')
+  const overrides: RecipeSpec['overrides'] = {}
+  for (const [name, uses] of Object.entries(wishes.columns)) {
+    requireColumn(name, columns, 'columns')
+    overrides[name] = uses.map((use) => checkUse(transformUseSchema.parse(typeof use === 'string' ? { transform: use } : use), name))
+  }
+  return { formatVersion: 1, preset: wishes.preset, columns: [...columns], drop: [...new Set(wishes.drop)], overrides }
+}

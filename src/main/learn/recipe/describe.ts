@@ -1,0 +1,22 @@
+import { outputsOf, usesOf } from './fitted-chain.ts'
+import { applyChain, emptyColumn } from './chain.ts'
+import type { FittedRecipe } from './recipe.ts'
+
+function describeStep(step: FittedRecipe['steps'][number]): string {
+  const uses = usesOf(step)
+  const words = uses.flatMap(({ transform, params, fitted }, index) => {
+    const taken = [...applyChain(emptyColumn(step.column, step.as), uses.slice(0, index))]
+    const described = taken.map((column, position) => ({ name: column.name, words: transform.describe(column.name, params, fitted[position]) }))
+    const [first] = described
+    if (described.every(({ words }) => words === first?.words)) return first === undefined ? [] : [first.words]
+    return described.map(({ name, words }) => `${name}: ${words}`)
+  })
+  const outputs = outputsOf(step, uses)
+  const many = outputs.length > 1 ? ` (${outputs.length} columns)` : ''
+  return `${step.column}${many}: ${words.length > 0 ? words.join('; ') : 'as it is'}`
+}
+
+/** The fitted recipe in words, one line per step, then the columns left out. */
+export function describeRecipe(fitted: FittedRecipe): string[] {
+  return [...fitted.steps.map(describeStep), ...fitted.leftOut.map(({ column, reason }) => `${column}: left out, ${reason}`)]
+}

@@ -1,0 +1,67 @@
+import type { ColumnSchema } from '#shared/domain/schema.ts'
+import { MillraceError } from '#shared/errors.ts'
+import type { Column } from '../../table/column.ts'
+import { columnOf, type Table } from '../../table/table.ts'
+import { applyChain, readAs, type FittedUse } from './chain.ts'
+import { requireTransform } from './create.ts'
+import { outputsOf } from './fitted-chain.ts'
+import type { FittedRecipe, LeftOut, RecipeStep } from './recipe.ts'
+
+type FittedStep = FittedRecipe['steps'][number]
+
+/** Why a column of these rows cannot help any model; undefined where it can. Missing beside one value is information. */
+function emptyReason(column: Column): string | undefined {
+  const cells = column.kind === 'number' ? column.values : column.codes
+  const first = cells[0]
+  if (first === undefined) return 'there are no training rows'
+  for (let i = 1; i < cells.length; i++) if (!Object.is(cells[i], first) && cells[i] !== first) return undefined
+  return Number.isNaN(first) || (column.kind === 'category' && first < 0)
+    ? `it has no ${column.kind === 'number' ? 'number' : 'value'} in the training rows`
+    : 'it holds one and the same value in all training rows'
+}
+
+function fitStep(step: RecipeStep, column: Column): FittedStep {
+  const uses: FittedUse[] = []
+  const transforms = step.transforms.map((use) => {
+    const transform = requireTransform(use.transform, step.column)
+    const params = transform.params.parse(use.params)
+    const fitted = Array.from(applyChain(column, uses), (taken) => transform.fit(readAs(taken, transform.takes), params))
+    uses.push({ transform, params, fitted })
+    return { ...use, version: transform.version, fitted }
+  })
+  return { ...step, transforms }
+}
+
+function nothingLeft(rows: number, leftOut: readonly LeftOut[]): MillraceError {
+  const reasons = leftOut.map(({ column, reason }) => `"${column}": ${reason}`)
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: 'No column is left to learn from',
+    message:
+      reasons.length > 0
+        ? `No column can help a model in these ${rows} training rows. ${reasons.join('; ')}.`
+        : 'The recipe lets no column into the model: every column is the target, an identifier, free text, ignored or dropped.',
+    nextStep: 'Look at the columns with `profile`, take columns out of `drop`, or say under `columns` how one of them enters the model.',
+  })
+}
+
+/**
+ * Fits the steps of `expandRecipe` on the rows of `table` and nothing else. Columns that are constant or empty in these rows are left out and
+ * named in `leftOut`. `input` holds at least the schemas of the steps' columns. Throws MillraceError `invalid-data` where no column is left.
+ */
+export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table): FittedRecipe {
+  const reasons = new Map<string, string>()
+  const fitted: FittedStep[] = []
+  for (const step of steps) {
+    const column = readAs(columnOf(table, step.column), step.as)
+    const reason = emptyReason(column)
+    const candidate = reason === undefined ? fitStep(step, column) : undefined
+    // A step may come to nothing, as the mark of missing values does where none is missing.
+    if (candidate !== undefined && outputsOf(candidate).length > 0) fitted.push(candidate)
+    else reasons.set(step.column, reason ?? 'its transforms leave nothing of it')
+  }
+  const kept = new Set(fitted.map((step) => step.column))
+  const leftOut = [...reasons].filter(([column]) => !kept.has(column)).map(([column, reason]) => ({ column, reason }))
+  if (fitted.length === 0) throw nothingLeft(table.rows, leftOut)
+  return { formatVersion: 1, input: input.filter(({ name }) => kept.has(name)), steps: fitted, leftOut }
+}

@@ -1,0 +1,7 @@
+export { applyRecipe, outputColumns } from './apply.ts'
+export { recipeColumns, stepColumns, type ColumnRead } from './columns.ts'
+export { createRecipeSpec, type RecipeWishes } from './create.ts'
+export { describeRecipe } from './describe.ts'
+export { expandRecipe, leftOutColumns } from './expand.ts'
+export { fitRecipe } from './fit.ts'
+export type { RecipeFacts } from './preset.ts'

@@ -1,4 +1,6 @@
 import type { Estimator } from '../estimator.ts'
+import { baseline } from './baseline.ts'
+import { linear } from './linear/linear.ts'
 
-/** Every estimator that `train/model` can use; adding one is one file and one line here. */
-export const estimators: readonly Estimator[] = []
+/** Every estimator that `train/model` can use, the simplest first; adding one is one file and one line here. */
+export const estimators: readonly Estimator[] = [baseline, linear]

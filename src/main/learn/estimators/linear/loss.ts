@@ -1,0 +1,86 @@
+/** A convex loss of `outputs` linear scores per row; scores and residuals are stored score after score (outputs × rows). */
+export type Loss = {
+  readonly outputs: number
+  /** Mean over rows of the loss's second derivative at the start, the size of a typical curvature. */
+  readonly curvature: number
+  /** Where the intercepts start. */
+  readonly start: Float64Array
+  /**
+   * Σ weight_i · loss_i for the scores, weights 0 … 1; writes weight_i · ∂loss_i/∂score into `residual`.
+   * With a weight of 0 a row takes no part.
+   */
+  total(scores: Float64Array, weights: Float64Array, residual: Float64Array): number
+}
+
+/** ½ (score − value)². */
+export function squaredLoss(values: Float64Array): Loss {
+  return {
+    outputs: 1,
+    curvature: 1,
+    start: new Float64Array(1),
+    total(scores, weights, residual) {
+      let sum = 0
+      for (let i = 0; i < values.length; i++) {
+        const error = (scores[i] as number) - (values[i] as number)
+        residual[i] = error * (weights[i] as number)
+        sum += 0.5 * error * (residual[i] as number)
+      }
+      return sum
+    },
+  }
+}
+
+/** log(1 + e^score) − y·score with y 0 or 1: logistic regression. */
+export function logisticLoss(codes: Int32Array): Loss {
+  let positives = 0
+  for (const code of codes) positives += code
+  const share = Math.min(Math.max(positives / codes.length, 1e-6), 1 - 1e-6)
+  return {
+    outputs: 1,
+    curvature: share * (1 - share),
+    start: Float64Array.of(Math.log(share / (1 - share))),
+    total(scores, weights, residual) {
+      let sum = 0
+      for (let i = 0; i < codes.length; i++) {
+        const score = scores[i] as number
+        const y = codes[i] as number
+        const e = Math.exp(-Math.abs(score)) // never overflows
+        const probability = score >= 0 ? 1 / (1 + e) : e / (1 + e)
+        residual[i] = (probability - y) * (weights[i] as number)
+        sum += (weights[i] as number) * (Math.log1p(e) + Math.max(score, 0) - y * score)
+      }
+      return sum
+    },
+  }
+}
+
+/** log Σ_k e^score_k − score_y: multinomial logistic regression. Every class has at least one row. */
+export function softmaxLoss(codes: Int32Array, classes: number): Loss {
+  const n = codes.length
+  const shares = new Float64Array(classes)
+  for (const code of codes) shares[code] = (shares[code] as number) + 1 / n
+  return {
+    outputs: classes,
+    curvature: shares.reduce((sum, share) => sum + share * (1 - share), 0) / classes,
+    start: shares.map((share) => Math.log(Math.max(share, 1e-6))),
+    total(scores, weights, residual) {
+      let sum = 0
+      for (let i = 0; i < n; i++) {
+        let top = -Infinity
+        for (let k = 0; k < classes; k++) top = Math.max(top, scores[k * n + i] as number)
+        let norm = 0
+        for (let k = 0; k < classes; k++) {
+          const e = Math.exp((scores[k * n + i] as number) - top)
+          residual[k * n + i] = e
+          norm += e
+        }
+        const weight = weights[i] as number
+        for (let k = 0; k < classes; k++) residual[k * n + i] = ((residual[k * n + i] as number) / norm) * weight
+        const own = (codes[i] as number) * n + i
+        residual[own] = (residual[own] as number) - weight
+        sum += weight * (Math.log(norm) + top - (scores[own] as number))
+      }
+      return sum
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { multiply, multiplyTransposed, type Design } from './design.ts'
+import type { Loss } from './loss.ts'
+
+/**
+ * Mean loss over the weighted rows plus `penalty` / (2 · weight) · ‖coefficients‖²; intercepts are not penalised.
+ * Parameters are stored output after output: `columns` coefficients, then the intercept.
+ */
+export type Objective = {
+  readonly design: Design
+  readonly loss: Loss
+  /** Weight of each row, 0 … 1. */
+  readonly weights: Float64Array
+  /** Sum of `weights`. */
+  readonly weight: number
+  readonly penalty: number
+}
+
+/** Number of parameters: outputs × (columns + 1). */
+export function parameterCount(objective: Objective): number {
+  return objective.loss.outputs * (objective.design.columns.length + 1)
+}
+
+/** Scores of every row, output after output (outputs × rows). Linear in the parameters. */
+export function scoresOf(objective: Objective, parameters: Float64Array): Float64Array {
+  const { design, loss } = objective
+  const p = design.columns.length
+  const scores = new Float64Array(loss.outputs * design.rows)
+  for (let k = 0; k < loss.outputs; k++) {
+    const own = parameters.subarray(k * (p + 1), (k + 1) * (p + 1))
+    multiply(design, own.subarray(0, p), own[p] as number, scores.subarray(k * design.rows, (k + 1) * design.rows))
+  }
+  return scores
+}
+
+/** Half the squared length of the coefficients times the penalty, per unit of weight. */
+function penaltyOf(objective: Objective, parameters: Float64Array): number {
+  const p = objective.design.columns.length
+  let squares = 0
+  for (let at = 0; at < parameters.length; at++) if (at % (p + 1) !== p) squares += (parameters[at] as number) ** 2
+  return (objective.penalty * squares) / (2 * objective.weight)
+}
+
+/** Value at parameters whose scores are known; leaves the weighted loss derivatives in `residual`. */
+export function valueAt(objective: Objective, parameters: Float64Array, scores: Float64Array, residual: Float64Array): number {
+  return objective.loss.total(scores, objective.weights, residual) / objective.weight + penaltyOf(objective, parameters)
+}
+
+/** Gradient from the residual that `valueAt` left. */
+export function gradientAt(objective: Objective, parameters: Float64Array, residual: Float64Array): Float64Array {
+  const { design, loss, weight, penalty } = objective
+  const p = design.columns.length
+  const gradient = new Float64Array(parameters.length)
+  for (let k = 0; k < loss.outputs; k++) {
+    const from = k * (p + 1)
+    const own = gradient.subarray(from, from + p)
+    const total = multiplyTransposed(design, residual.subarray(k * design.rows, (k + 1) * design.rows), own)
+    for (let j = 0; j < p; j++) own[j] = ((own[j] as number) + penalty * (parameters[from + j] as number)) / weight
+    gradient[from + p] = total / weight
+  }
+  return gradient
+}
+
+/** Largest gradient component, each per standard deviation of its column: how far from the minimum, free of units. */
+export function gradientSize(objective: Objective, gradient: Float64Array): number {
+  const columns = objective.design.columns
+  let largest = 0
+  for (let at = 0; at < gradient.length; at++) {
+    const column = columns[at % (columns.length + 1)]
+    const size = Math.abs(gradient[at] as number)
+    if (column === undefined) largest = Math.max(largest, size)
+    else if (column.deviation > 0) largest = Math.max(largest, size / column.deviation)
+  }
+  return largest
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { MillraceError } from '#shared/errors.ts'
+import type { SavedState } from '../../saved-state.ts'
+
+/** A fitted linear model: score_k = intercept_k + Σ_j coefficient_kj · (x_j − mean_j). */
+export type LinearState = {
+  readonly link: 'identity' | 'logistic' | 'softmax'
+  /** Class names for a classification; empty for regression. */
+  readonly classes: readonly string[]
+  /** Softmax: index of the class behind each output; classes without a training row have none and get probability 0. */
+  readonly outputs: readonly number[]
+  readonly penalty: number
+  readonly iterations: number
+  readonly converged: boolean
+  /** Outputs × columns, output after output. */
+  readonly coefficients: Float64Array
+  /** One per output. */
+  readonly intercepts: Float64Array
+  /** One per column: mean of the training rows. */
+  readonly means: Float64Array
+  /** One per column: population standard deviation of the training rows. */
+  readonly deviations: Float64Array
+}
+
+const jsonSchema = z.object({
+  link: z.enum(['identity', 'logistic', 'softmax']),
+  classes: z.array(z.string()),
+  outputs: z.array(z.int().nonnegative()),
+  penalty: z.number(),
+  iterations: z.int(),
+  converged: z.boolean(),
+})
+
+const ARRAYS = ['coefficients', 'intercepts', 'means', 'deviations'] as const
+
+/** State as JSON and float64 arrays. */
+export function serialise(state: LinearState): SavedState {
+  const { coefficients, intercepts, means, deviations, ...json } = state
+  return { json, arrays: { coefficients, intercepts, means, deviations } }
+}
+
+/** The inverse of `serialise`; throws `corrupt` where arrays are missing or do not fit together. */
+export function deserialise(saved: SavedState): LinearState {
+  const parsed = jsonSchema.safeParse(saved.json)
+  if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
+  const [coefficients, intercepts, means, deviations] = ARRAYS.map((name) => float64(saved, name)) as [
+    Float64Array, Float64Array, Float64Array, Float64Array,
+  ]
+  const json = parsed.data
+  if (coefficients.length !== intercepts.length * means.length || deviations.length !== means.length) throw corrupt('array lengths disagree')
+  if (json.link === 'softmax' ? json.outputs.length !== intercepts.length : intercepts.length !== 1) throw corrupt('outputs and intercepts disagree')
+  if (json.outputs.some((output) => output >= json.classes.length)) throw corrupt('an output has no class')
+  if (json.link === 'logistic' && json.classes.length !== 2) throw corrupt('a logistic model has two classes')
+  return { ...json, coefficients, intercepts, means, deviations }
+}
+
+function float64(saved: SavedState, name: string): Float64Array {
+  const array = saved.arrays[name]
+  if (array instanceof Float64Array) return array
+  throw corrupt(`array "${name}" is missing or not float64`)
+}
+
+function corrupt(reason: string): MillraceError {
+  return new MillraceError({
+    code: 'corrupt',
+    headline: 'The saved linear model cannot be read',
+    message: `Its content is not what a linear model saves: ${reason}.`,
+    nextStep: 'Train the model again.',
+  })
+}

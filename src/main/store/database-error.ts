@@ -1,0 +1,44 @@
+import { MillraceError } from '#shared/errors.ts'
+
+const known: Readonly<Record<string, { code: 'corrupt' | 'io' | 'busy' | 'disk-full'; headline: string; nextStep: string }>> = {
+  SQLITE_NOTADB: {
+    code: 'corrupt',
+    headline: 'The project database cannot be read',
+    nextStep: 'Restore project.db from a backup; the artifacts folder is not touched by this.',
+  },
+  SQLITE_CORRUPT: {
+    code: 'corrupt',
+    headline: 'The project database is damaged',
+    nextStep: 'Restore project.db from a backup; the artifacts folder is not touched by this.',
+  },
+  SQLITE_READONLY: {
+    code: 'io',
+    headline: 'The project cannot be written',
+    nextStep: 'Give yourself write access to the project folder, or copy it to a place where you have it.',
+  },
+  SQLITE_CANTOPEN: {
+    code: 'io',
+    headline: 'The project database cannot be opened',
+    nextStep: 'Check that the project folder exists and that you may read and write it.',
+  },
+  SQLITE_BUSY: {
+    code: 'busy',
+    headline: 'The project is in use',
+    nextStep: 'Wait until the other Millrace process has finished writing, then try again.',
+  },
+  SQLITE_FULL: { code: 'disk-full', headline: 'The disk is full', nextStep: 'Free some space, then run it again; finished steps are reused.' },
+  SQLITE_IOERR: { code: 'io', headline: 'The project database cannot be read or written', nextStep: 'Check the disk and the project folder.' },
+}
+
+/** What SQLite or the file system threw, as an error that names the database; other errors come back as they are. */
+export function databaseError(thrown: unknown, file: string): unknown {
+  const code = thrown instanceof Error ? (thrown as Error & { code?: unknown }).code : undefined
+  if (thrown instanceof MillraceError || typeof code !== 'string') return thrown
+  // Extended codes, e.g. SQLITE_READONLY_DIRECTORY, start with the plain one.
+  const entry = Object.entries(known).find(([name]) => code === name || code.startsWith(`${name}_`))?.[1]
+  if (entry === undefined) return thrown
+  return new MillraceError(
+    { ...entry, message: `${file}: ${(thrown as Error).message}`, retryable: entry.code === 'busy', details: { file } },
+    thrown,
+  )
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import type { ArtifactKind } from '#shared/domain/artifact.ts'
+
+/** SQLite database of a project, inside its folder. */
+export const databaseFile = 'project.db'
+
+/** Folder of all artifacts, inside the project's. */
+export const artifactsFolder = 'artifacts'
+
+/** Folder for work in progress; on the same disk as the artifacts, so that finished work is moved by a rename. */
+export const temporaryFolder = join(artifactsFolder, 'tmp')
+
+/** Folder of an artifact, inside the project's. */
+export function artifactFolder(kind: ArtifactKind, hash: string): string {
+  return join(artifactsFolder, kind, hash)
+}
+
+/** Folder of a run's work in progress, inside the project's. */
+export function runTemporaryFolder(run: string): string {
+  return join(temporaryFolder, run)
+}

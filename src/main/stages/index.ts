@@ -1,4 +1,5 @@
+import { deployLocal } from './deploy/local.ts'
 import type { StepKind } from './step-kind.ts'
 
 /** Every step kind that pipelines can use; adding one is one file and one line here. */
-export const stepKinds: readonly StepKind[] = []
+export const stepKinds: readonly StepKind[] = [deployLocal]

@@ -1,0 +1,23 @@
+import type { ErrorData } from '#shared/errors.ts'
+import type { Paint } from './paint.ts'
+
+/** The error as users see it: what happened, what it means, what to do next. Never a stack trace, unless a developer asked. */
+export function formatError(error: ErrorData, paint: Paint, debug: boolean): string {
+  const lines = [paint.bad(`Error: ${error.headline}`)]
+  if (error.message !== error.headline) lines.push(...error.message.split('\n').map((line) => `  ${line}`))
+  if (error.nextStep !== '') lines.push(`  Next: ${error.nextStep}`)
+  if (debug && typeof error.details.stack === 'string') lines.push(paint.quiet(error.details.stack))
+  return `${lines.join('\n')}\n`
+}
+
+/** The error without what only developers want. */
+export function publicError(error: ErrorData, debug: boolean): Omit<ErrorData, 'retryable'> {
+  const { stack, ...details } = error.details
+  return {
+    code: error.code,
+    headline: error.headline,
+    message: error.message,
+    nextStep: error.nextStep,
+    details: debug && stack !== undefined ? { ...details, stack } : details,
+  }
+}

@@ -1,7 +1,43 @@
+import { z } from 'zod'
 import type { Goal } from '#shared/domain/task.ts'
 import type { FittedRecipe } from '../recipe/recipe.ts'
 
-/** A fitted recipe and a fitted estimator: everything that a prediction needs. */
+/** The training target in a few numbers: what a model that ignores the features knows. */
+export const targetSummarySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('classes'), counts: z.array(z.int().nonnegative()) }),
+  z.object({ kind: z.literal('numbers'), mean: z.number(), deviation: z.number() }),
+])
+
+/** Training class counts in the order of the model's classes, or mean and population deviation of the target. */
+export type TargetSummary = z.infer<typeof targetSummarySchema>
+
+/** Mean and standard deviation over the folds of a cross-validation on the training rows. */
+export const validationSchema = z.object({ metric: z.string(), mean: z.number(), deviation: z.number(), folds: z.int().positive() })
+
+/** Score in cross-validation on the training rows. */
+export type Validation = z.infer<typeof validationSchema>
+
+/** A training row as its cells read, and what the model said of it when it was saved. */
+export const sampleRowSchema = z.object({
+  /** By column name; null is "missing". */
+  input: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  /** Probabilities in the order of the classes, or one number. */
+  output: z.array(z.number()),
+})
+
+/** A training row and what the model said of it. */
+export type SampleRow = z.infer<typeof sampleRowSchema>
+
+/** Where a model comes from: hashes and numbers that a step knows, in no fixed shape. */
+export const lineageSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+
+/** Where a model comes from. */
+export type Lineage = z.infer<typeof lineageSchema>
+
+/** A column of the matrix and its share of what the model says; shares sum to 1. */
+export const importanceSchema = z.object({ column: z.string(), source: z.string(), value: z.number() })
+
+/** A fitted recipe and a fitted estimator: everything that a prediction needs, and what is to be known about it. */
 export type Model = {
   readonly goal: Goal
   /** Class names exactly as the cells read; empty for regression. Binary: the positive class is second. */
@@ -10,4 +46,14 @@ export type Model = {
   readonly estimator: { readonly id: string; readonly version: number; readonly params: unknown }
   /** Fitted state, opaque to all but its estimator. */
   readonly state: unknown
+  /** One sentence, e.g. "143 trees with at most 31 leaves". */
+  readonly summary: string
+  readonly importance: readonly z.infer<typeof importanceSchema>[]
+  /** Rows it was fitted on. */
+  readonly rows: number
+  readonly baseline: TargetSummary
+  readonly validation: Validation | undefined
+  readonly samples: readonly SampleRow[]
+  readonly lineage: Lineage
 }
+

@@ -1,0 +1,8 @@
+export { findEstimator, requireEstimator } from './find-estimator.ts'
+export { loadModel } from './load.ts'
+export { modelInputs, predictModel } from './predict.ts'
+export { checkSamples, drawSamples } from './samples.ts'
+export { MODEL_FORMAT_VERSION, saveModel } from './save.ts'
+export { targetOf, type TargetReading } from './target.ts'
+export { summariseTarget } from './target-summary.ts'
+export type { Lineage, Model, SampleRow, TargetSummary, Validation } from './model.ts'

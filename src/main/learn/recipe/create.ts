@@ -59,10 +59,15 @@ function checkUse(use: TransformUse, column: string): TransformUse {
  */
 export function createRecipeSpec(columns: readonly ColumnSchema[], wishes: RecipeWishes): RecipeSpec {
   for (const name of wishes.drop) requireColumn(name, columns, 'drop')
-  const overrides: RecipeSpec['overrides'] = {}
-  for (const [name, uses] of Object.entries(wishes.columns)) {
+  const overrides = Object.entries(wishes.columns).map(([name, uses]) => {
     requireColumn(name, columns, 'columns')
-    overrides[name] = uses.map((use) => checkUse(transformUseSchema.parse(typeof use === 'string' ? { transform: use } : use), name))
+    return [name, uses.map((use) => checkUse(transformUseSchema.parse(typeof use === 'string' ? { transform: use } : use), name))]
+  })
+  return {
+    formatVersion: 1,
+    preset: wishes.preset,
+    columns: [...columns],
+    drop: [...new Set(wishes.drop)],
+    overrides: Object.fromEntries(overrides) as RecipeSpec['overrides'],
   }
-  return { formatVersion: 1, preset: wishes.preset, columns: [...columns], drop: [...new Set(wishes.drop)], overrides }
 }

@@ -1,3 +1,4 @@
+import { MillraceError } from '#shared/errors.ts'
 import { isNumeric, type ColumnSchema } from '#shared/domain/schema.ts'
 import type { Goal } from '#shared/domain/task.ts'
 import type { Accepts } from '../estimator.ts'
@@ -5,10 +6,15 @@ import { requireTransform } from './create.ts'
 import { presetSteps, type RecipeFacts } from './preset.ts'
 import type { LeftOut, RecipeSpec, RecipeStep, TransformUse } from './recipe.ts'
 
+/** The user's transforms for a column, which may well be called "constructor". */
+function overrideOf(spec: RecipeSpec, name: string): readonly TransformUse[] | undefined {
+  return Object.hasOwn(spec.overrides, name) ? spec.overrides[name] : undefined
+}
+
 function reasonToLeaveOut(column: ColumnSchema, spec: RecipeSpec, goal: Goal): string | undefined {
   if (column.name === goal.target) return 'it is the target'
   if (spec.drop.includes(column.name)) return 'the recipe drops it'
-  if (column.name in spec.overrides) return undefined
+  if (overrideOf(spec, column.name) !== undefined) return undefined
   if (column.role === 'target') return 'its role is target'
   if (column.role === 'identifier' || column.role === 'ignore') return `its role is ${column.role}: ${column.reason}`
   if (column.type === 'text') return 'it holds free text, which the preset does not turn into features; say how under `columns`'
@@ -51,14 +57,25 @@ function chosenStep(column: ColumnSchema, uses: readonly TransformUse[], accepts
   return { column: column.name, as, transforms: [...uses, ...closing] }
 }
 
+function targetAsFeature(target: string): MillraceError {
+  return new MillraceError({
+    code: 'invalid-parameter',
+    headline: `The target "${target}" cannot be a feature`,
+    message: `The recipe has transforms for the column "${target}", which is what the model predicts: it would know the answer.`,
+    nextStep: `Take "${target}" out of \`columns\`.`,
+    details: { column: target },
+  })
+}
+
 /**
  * The transforms that prepare a dataset for an estimator: the user's where the spec has them, else the preset's. A pure function of
  * the schema; learns nothing from cells. Target, dropped, identifier and ignored columns never enter (an override brings the last two in).
  */
 export function expandRecipe(spec: RecipeSpec, accepts: Accepts, goal: Goal, facts: RecipeFacts): RecipeStep[] {
+  if (overrideOf(spec, goal.target) !== undefined) throw targetAsFeature(goal.target)
   return spec.columns.flatMap((column) => {
     if (reasonToLeaveOut(column, spec, goal) !== undefined) return []
-    const chosen = spec.overrides[column.name]
+    const chosen = overrideOf(spec, column.name)
     if (chosen !== undefined) return [chosenStep(column, chosen, accepts)]
     return spec.preset === 'none' ? [chosenStep(column, [], accepts)] : presetSteps(column, accepts, facts)
   })

@@ -66,5 +66,5 @@ export const impute = defineTransform<Params, z.infer<typeof fitted>>({
     const categories = known < 0 ? [...column.categories, String(value)] : column.categories
     return [{ ...column, categories, codes: column.codes.map((code) => (code < 0 ? filler : code)) }]
   },
-  describe: (_name, { strategy }, { value }) => `missing values become ${value}${strategy === 'constant' ? '' : ` (${strategy})`}`,
+  describe: (_name, { strategy }, { value }) => `missing values become ${typeof value === 'number' ? Number(value.toPrecision(6)) : value}${strategy === 'constant' ? '' : ` (${strategy})`}`,
 })

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { createRecipeSpec } from '../../learn/recipe/create.ts'
+import { leftOutColumns } from '../../learn/recipe/expand.ts'
+import { transformUseSchema } from '../../learn/recipe/recipe.ts'
+import { defineStep } from '../step-kind.ts'
+
+const transforms = z.array(z.union([z.string(), transformUseSchema]))
+
+/** Says how columns become features; nothing is learnt here, so nothing can leak. */
+export const recipe = defineStep({
+  id: 'features/recipe',
+  version: 1,
+  label: 'Features',
+  help: 'Says which columns enter the model and how. What a transform learns from data is learnt later, from training rows only.',
+  params: z.strictObject({
+    preset: z.enum(['auto', 'none']).default('auto').describe('auto: transforms by type and by what the estimator needs; none: columns as they are'),
+    drop: z.array(z.string()).default([]).describe('Columns that never enter the model'),
+    columns: z.record(z.string(), transforms).default({}).describe('Per column, its transforms in order, in place of the preset'),
+  }),
+  inputs: { data: { kind: 'dataset', from: ['train', 'data'] } },
+  outputs: { recipe: 'recipe' },
+  usesGoal: true,
+  usesSeed: false,
+  estimate: () => ({ memoryBytes: 1 << 20, diskBytes: 1 << 20 }),
+  async run({ params, inputs }, ctx) {
+    const { columns } = inputs.data.meta.schema
+    const spec = createRecipeSpec(columns, params)
+    const leftOut = ctx.goal === undefined ? [] : leftOutColumns(spec, ctx.goal)
+    for (const { column, reason } of leftOut) ctx.log.info(`"${column}" does not enter the model: ${reason}`)
+    const path = await ctx.outputFolder('recipe')
+    await ctx.writeFile(path, 'recipe.json', JSON.stringify(spec, null, 2))
+    return { recipe: { kind: 'recipe', path, meta: { columns: columns.length - leftOut.length } } }
+  },
+})

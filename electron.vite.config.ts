@@ -1,0 +1,68 @@
+import { globSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import { z } from 'zod'
+import { PAGE_POLICY } from './src/shared/content-security-policy.ts'
+
+const root = import.meta.dirname
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+
+/** Every source of the main process by its path: workers and lazy modules are reached by URL, which a bundler cannot follow. */
+const mainSources = Object.fromEntries(
+  globSync('src/{main,shared}/**/*.ts', { cwd: root })
+    .filter((path) => !path.endsWith('.d.ts'))
+    .map((path) => [path.slice('src/'.length, -'.ts'.length), join(root, path)]),
+)
+
+/** Sources that were removed must not live on in the built tree, which keeps one file per source. */
+const freshTree = {
+  name: 'millrace:fresh-tree',
+  buildStart: () => {
+    for (const folder of ['main', 'shared']) rmSync(join(root, 'out', folder), { recursive: true, force: true })
+  },
+}
+
+/** Puts the policy into the built page; the development server needs a looser one for its live updates. */
+const pagePolicy = {
+  name: 'millrace:page-policy',
+  apply: 'build' as const,
+  transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' as const }],
+}
+
+export default defineConfig({
+  main: {
+    plugins: [freshTree],
+    build: {
+      outDir: 'out',
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        input: mainSources,
+        output: { format: 'es', preserveModules: true, preserveModulesRoot: join(root, 'src'), entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      minify: true,
+      rolldownOptions: {
+        input: { index: join(root, 'src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(root, 'src/renderer'),
+    define: { __MILLRACE_VERSION__: JSON.stringify(version) },
+    plugins: [react(), pagePolicy],
+    build: {
+      outDir: join(root, 'out/renderer'),
+      minify: true,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { index: join(root, 'src/renderer/index.html') } },
+    },
+  },
+})

@@ -8,7 +8,7 @@ const fitted = z.object({ seen: z.boolean() })
 function indicator(column: Column): Column {
   const rows = column.kind === 'number' ? column.values.length : column.codes.length
   const values = new Float64Array(rows)
-  if (column.kind === 'number') for (let i = 0; i < rows; i++) values[i] = Number.isNaN(column.values[i] as number) ? 1 : 0
+  if (column.kind === 'number') for (let i = 0; i < rows; i++) values[i] = Number.isNaN(column.values[i]) ? 1 : 0
   else for (let i = 0; i < rows; i++) values[i] = (column.codes[i] as number) < 0 ? 1 : 0
   return { kind: 'number', name: `${column.name} (missing)`, values }
 }

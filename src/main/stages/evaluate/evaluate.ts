@@ -1,0 +1,67 @@
+import type { EvaluationReport } from '#shared/domain/evaluation.ts'
+import { MillraceError } from '#shared/errors.ts'
+import type { Rng } from '../../base/rng.ts'
+import { bootstrapInterval } from '../../learn/metrics/bootstrap.ts'
+import { evaluatePrediction, primaryMetric } from '../../learn/metrics/index.ts'
+import type { Model } from '../../learn/model/model.ts'
+import { targetOf, type TargetReading } from '../../learn/model/target.ts'
+import type { Column } from '../../table/column.ts'
+import type { Prediction } from '../../table/matrix.ts'
+import { baselinePrediction } from './baseline.ts'
+import { evaluationDetail } from './detail.ts'
+import { evaluationWarnings } from './warnings.ts'
+import { comparisonInWords } from './words.ts'
+
+/** The target of the test rows; classes that training did not see come after the model's, so that they count as mistakes. */
+export function readTestTarget(model: Model, column: Column): TargetReading {
+  if (model.goal.task === 'regression') return targetOf(model.goal, column)
+  const reading = targetOf(model.goal, column, model.classes)
+  if (reading.unseen.length === 0) return reading
+  const all = targetOf(model.goal, column, [...model.classes, ...reading.unseen.map(({ value }) => value)])
+  return { ...all, unseen: reading.unseen }
+}
+
+function requireRows(model: Model, reading: TargetReading): void {
+  if (reading.rows.length > 0) return
+  throw new MillraceError({
+    code: 'invalid-data',
+    headline: 'There are no test rows to evaluate the model on',
+    message: `${reading.missing === 0 ? 'The test part is empty' : `All ${reading.missing} test rows lack the target "${model.goal.target}"`}.`,
+    nextStep: 'Give prepare/split a larger `test`, or add rows with a target.',
+    details: { column: model.goal.target },
+  })
+}
+
+function primaryOf(model: Model, metrics: Readonly<Record<string, number>>, interval: ReturnType<typeof bootstrapInterval>): EvaluationReport['primary'] {
+  const { id, label, greaterIsBetter } = primaryMetric(model.goal.task)
+  const value = metrics[id]
+  return { metric: id, label, greaterIsBetter, ...(value === undefined ? {} : { value }), ...(interval === undefined ? {} : { interval }) }
+}
+
+/**
+ * The evaluation of a model: `prediction` has one entry per row of `reading.target`, rows that the model has never seen. Deterministic for
+ * the same `rng`. Throws MillraceError `invalid-data` where there is no row.
+ */
+export function evaluateModel(model: Model, reading: TargetReading, prediction: Prediction, rng: Rng, throwIfAborted?: () => void): EvaluationReport {
+  requireRows(model, reading)
+  const { goal } = model
+  const { target } = reading
+  const rows = reading.rows.length
+  const metrics = evaluatePrediction(goal.task, target, prediction)
+  const { description, prediction: ignorant } = baselinePrediction(model, rows)
+  const facts = {
+    goal,
+    rows,
+    metrics,
+    primary: primaryOf(model, metrics, bootstrapInterval(goal.task, target, prediction, rng.fork('bootstrap'), throwIfAborted)),
+    baseline: { description, metrics: evaluatePrediction(goal.task, target, ignorant) },
+    detail: evaluationDetail(model, target, prediction, rng.fork('sample')),
+  }
+  return {
+    formatVersion: 1,
+    model: { estimator: model.estimator.id, summary: model.summary, trainingRows: model.rows },
+    ...facts,
+    comparison: comparisonInWords(facts),
+    warnings: evaluationWarnings(facts.detail, rows, reading),
+  }
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme } from 'electron'
 import { appRoot } from '../../base/app-root.ts'
-import { PAGE_ORIGIN } from './page-protocol.ts'
+import { PAGE_ORIGIN } from './own-page.ts'
 
 /** The bar over which the system draws its buttons; the values of `--mr-rail` and `--mr-rail-text` in tokens.css. */
 const TITLE_BAR = {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { MillraceError } from '#shared/errors.ts'
 import { goalSchema } from '#shared/domain/task.ts'
+import { outputColumns } from '../recipe/apply.ts'
 import { fittedRecipeSchema } from '../recipe/recipe.ts'
+import type { SavedState } from '../saved-state.ts'
 import { findEstimator } from './find-estimator.ts'
-import { importanceSchema, lineageSchema, sampleRowSchema, targetSummarySchema, validationSchema, type Model } from './model.ts'
+import { importanceSchema, lineageSchema, sampleRowSchema, targetSummarySchema, validationSchema, type Member, type Model } from './model.ts'
 import { MODEL_FORMAT_VERSION } from './save.ts'
 import { unpackWeights, weightsTableSchema } from './weights.ts'
 
@@ -14,12 +16,19 @@ const fileSchema = z.object({
   classes: z.array(z.string()),
   summary: z.string(),
   rows: z.int().positive(),
-  estimator: z.object({ id: z.string(), version: z.int().positive(), params: z.unknown() }),
   validation: validationSchema.optional(),
   baseline: targetSummarySchema,
   importance: z.array(importanceSchema),
-  recipe: fittedRecipeSchema,
-  state: z.unknown(),
+  members: z
+    .array(
+      z.object({
+        weight: z.number().positive().max(1),
+        recipe: fittedRecipeSchema,
+        estimator: z.object({ id: z.string(), version: z.int().positive(), params: z.unknown() }),
+        state: z.unknown(),
+      }),
+    )
+    .min(1),
   weights: weightsTableSchema,
   samples: z.array(sampleRowSchema),
   lineage: lineageSchema,
@@ -30,6 +39,15 @@ function corrupt(message: string, cause?: unknown): MillraceError {
     { code: 'corrupt', headline: 'The model cannot be read', message, nextStep: 'Train the model again, or restore its folder from a backup.' },
     cause,
   )
+}
+
+function newer(message: string): MillraceError {
+  return new MillraceError({
+    code: 'newer-version',
+    headline: 'The model was saved by a newer Millrace',
+    message,
+    nextStep: 'Update Millrace, or train the model again with this version.',
+  })
 }
 
 function parseJson(json: string | Uint8Array): unknown {
@@ -46,19 +64,14 @@ function parseFile(json: string | Uint8Array): z.infer<typeof fileSchema> {
   const head = headSchema.safeParse(content)
   if (!head.success) throw corrupt('model.json is not the description of a Millrace model.')
   if (head.data.formatVersion > MODEL_FORMAT_VERSION) {
-    throw new MillraceError({
-      code: 'newer-version',
-      headline: 'The model was saved by a newer Millrace',
-      message: `Its format is version ${head.data.formatVersion}; this Millrace reads up to version ${MODEL_FORMAT_VERSION}.`,
-      nextStep: 'Update Millrace, or train the model again with this version.',
-    })
+    throw newer(`Its format is version ${head.data.formatVersion}; this Millrace reads up to version ${MODEL_FORMAT_VERSION}.`)
   }
   const parsed = fileSchema.safeParse(content)
   if (!parsed.success) throw corrupt(`model.json does not hold what a model needs: ${z.prettifyError(parsed.error)}`)
   return parsed.data
 }
 
-function requireKnown(estimator: Model['estimator']) {
+function requireKnown(estimator: Member['estimator']) {
   const found = findEstimator(estimator.id)
   if (found === undefined) {
     throw new MillraceError({
@@ -69,15 +82,24 @@ function requireKnown(estimator: Model['estimator']) {
       details: { value: estimator.id },
     })
   }
+  if (estimator.version > found.version) throw newer(`It was trained with version ${estimator.version} of "${estimator.id}"; this Millrace has version ${found.version}.`)
   return found
+}
+
+function loadMember(saved: z.infer<typeof fileSchema>['members'][number], index: number, arrays: SavedState['arrays']): Member {
+  const estimator = requireKnown(saved.estimator)
+  const prefix = `${index}/`
+  const own = Object.entries(arrays).filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array])
+  outputColumns(saved.recipe) // checks what each transform learnt
+  return { ...saved, state: estimator.deserialise({ json: saved.state, arrays: Object.fromEntries(own) as SavedState['arrays'] }) }
 }
 
 /** The model of a bundle; nothing in it is trusted before it is checked. Throws `corrupt`, `newer-version` or `unsupported`. */
 export function loadModel(json: string | Uint8Array, weights: Uint8Array): Model {
-  const { state: saved, weights: table, validation, ...file } = parseFile(json)
-  const estimator = requireKnown(file.estimator)
+  const { members, weights: table, validation, ...file } = parseFile(json)
+  for (const { estimator } of members) requireKnown(estimator)
   const arrays = unpackWeights(weights, table)
   if (typeof arrays === 'string') throw corrupt(`weights.bin cannot be read: ${arrays}.`)
   if (file.goal.task === 'regression' ? file.classes.length > 0 : file.classes.length < 2) throw corrupt('The classes do not suit the task.')
-  return { ...file, validation, state: estimator.deserialise({ json: saved, arrays }) }
+  return { ...file, validation, members: members.map((member, index) => loadMember(member, index, arrays)) }
 }

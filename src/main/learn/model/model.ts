@@ -37,15 +37,22 @@ export type Lineage = z.infer<typeof lineageSchema>
 /** A column of the matrix and its share of what the model says; shares sum to 1. */
 export const importanceSchema = z.object({ column: z.string(), source: z.string(), value: z.number() })
 
-/** A fitted recipe and a fitted estimator: everything that a prediction needs, and what is to be known about it. */
-export type Model = {
-  readonly goal: Goal
-  /** Class names exactly as the cells read; empty for regression. Binary: the positive class is second. */
-  readonly classes: readonly string[]
+/** A fitted recipe and a fitted estimator, and the share of its predictions in the model's. */
+export type Member = {
+  readonly weight: number
   readonly recipe: FittedRecipe
   readonly estimator: { readonly id: string; readonly version: number; readonly params: unknown }
   /** Fitted state, opaque to all but its estimator. */
   readonly state: unknown
+}
+
+/** Everything that a prediction needs, and what is to be known about it. */
+export type Model = {
+  readonly goal: Goal
+  /** Class names exactly as the cells read; empty for regression. Binary: the positive class is second. */
+  readonly classes: readonly string[]
+  /** One, or a few whose predictions are averaged; weights sum to 1. */
+  readonly members: readonly Member[]
   /** One sentence, e.g. "143 trees with at most 31 leaves". */
   readonly summary: string
   readonly importance: readonly z.infer<typeof importanceSchema>[]

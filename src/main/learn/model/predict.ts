@@ -2,19 +2,23 @@ import type { Prediction } from '../../table/matrix.ts'
 import type { Table } from '../../table/table.ts'
 import type { FitContext } from '../fit-context.ts'
 import { applyRecipe } from '../recipe/apply.ts'
-import { recipeColumns, type ColumnRead } from '../recipe/columns.ts'
+import { stepColumns, type ColumnRead } from '../recipe/columns.ts'
+import { averagePredictions } from './average.ts'
 import { requireEstimator } from './find-estimator.ts'
 import type { Model } from './model.ts'
 
-/** The columns a model reads and how: what to load before `predictModel`. */
-export function modelInputs(model: Model): readonly ColumnRead[] {
-  return recipeColumns(model.recipe)
+/** The columns a model reads and how, each once: what to load before `predictModel`. */
+export function modelInputs(model: Pick<Model, 'members'>): readonly ColumnRead[] {
+  const inputs = new Map(model.members.flatMap(({ recipe }) => recipe.input).map((schema) => [schema.name, schema]))
+  return stepColumns(model.members.flatMap(({ recipe }) => recipe.steps), [...inputs.values()])
 }
 
 /** One prediction per row of a table that holds the columns of `modelInputs`, in its order. */
 export async function predictModel(model: Model, table: Table, ctx?: Pick<FitContext, 'throwIfAborted'>): Promise<Prediction> {
-  ctx?.throwIfAborted()
-  const matrix = applyRecipe(model.recipe, table)
-  ctx?.throwIfAborted()
-  return requireEstimator(model.estimator.id).predict(model.state, matrix)
+  const parts: { part: Prediction; weight: number }[] = []
+  for (const { recipe, estimator, state, weight } of model.members) {
+    ctx?.throwIfAborted()
+    parts.push({ part: await requireEstimator(estimator.id).predict(state, applyRecipe(recipe, table)), weight })
+  }
+  return averagePredictions(parts)
 }

@@ -20,8 +20,8 @@ function outputOf(prediction: Prediction, row: number): number[] {
   return [...prediction.probabilities.subarray(row * width, (row + 1) * width)]
 }
 
-function tableOf(model: Pick<Model, 'recipe'>, rows: readonly SampleRow[]): Table {
-  const columns = modelInputs(model as Model).map(({ schema, as }): Column => {
+function tableOf(model: Model, rows: readonly SampleRow[]): Table {
+  const columns = modelInputs(model).map(({ schema, as }): Column => {
     const cells = rows.map(({ input }) => input[schema.name] ?? null)
     if (as === 'number') {
       const values = sharedFloat64(cells.length)

@@ -1,0 +1,131 @@
+import type { FitContext } from '../fit-context.ts'
+import type { Estimator } from '../estimator.ts'
+import { estimators } from '../estimators/index.ts'
+import type { Metric } from '../metrics/metric.ts'
+import type { Share } from '../model/average.ts'
+import type { Validation } from '../model/model.ts'
+import { findBlend } from './blend.ts'
+import type { Contender } from './contender.ts'
+import { createFolds, repeatsFor } from './folds.ts'
+import { deviationOf, meanOf, pairedDifference, runRace, type Entry, type Race } from './race.ts'
+import { reasonOf } from './reason.ts'
+import type { TrainingSet } from './training-set.ts'
+
+/** One line of the table that a choice was made from. */
+export type CandidateRecord = {
+  readonly label: string
+  readonly estimator: string
+  readonly params: unknown
+  readonly status: Entry['status']
+  /** Folds that it ran. */
+  readonly folds: number
+  readonly mean: number | null
+  readonly deviation: number | null
+  /** Seconds of fit and prediction over its folds. */
+  readonly seconds: number
+  readonly note: string | null
+}
+
+/** Who won, and what it was chosen from. */
+export type Choice = {
+  /** The model's members; weights sum to 1. */
+  readonly members: readonly Share<Contender>[]
+  readonly validation: Validation | undefined
+  readonly candidates: readonly CandidateRecord[]
+  readonly reason: string
+}
+
+export type ChoiceWork = {
+  readonly set: TrainingSet
+  /** At least one; the most promising first: it is taken where nothing can be compared. */
+  readonly contenders: readonly Contender[]
+  readonly metric: Metric
+  /** 0: no cross-validation. */
+  readonly folds: number
+  /** True where several contenders may be averaged. */
+  readonly blend: boolean
+  secondsLeft(): number
+  readonly fit: FitContext
+}
+
+/** Standard errors of the paired difference below which the simpler of two is as good. */
+const AS_GOOD = 0.5
+/** Rows below which folds say nothing. */
+const FEWEST_ROWS = 10
+
+function simplicity(estimator: Estimator): number {
+  return estimators.findIndex(({ id }) => id === estimator.id)
+}
+
+/** The best mean; of those as good as it, the simplest. */
+function bestEntry(entries: readonly Entry[]): Entry | undefined {
+  const ranked = entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
+  const [leader] = ranked
+  if (leader === undefined) return undefined
+  const asGood = ranked.filter((entry) => {
+    const behind = pairedDifference(entry.merits, leader.merits)
+    return entry === leader || (entry.merits.length > 2 && behind.mean < AS_GOOD * behind.error)
+  })
+  return asGood.reduce((best, entry) => (simplicity(entry.contender.estimator) < simplicity(best.contender.estimator) ? entry : best), leader)
+}
+
+/** Folds that the data can be split into; 0 where a comparison would say nothing, with the reason. */
+function possibleFolds(set: TrainingSet, wanted: number): { folds: number; because: string } {
+  if (wanted === 0) return { folds: 0, because: 'cross-validation was turned off' }
+  const rows = set.table.rows
+  if (rows < FEWEST_ROWS) return { folds: 0, because: `${rows} training rows are too few for a cross-validation` }
+  if (set.target.kind === 'numbers' || set.target.classes.length > 2) return { folds: Math.min(wanted, rows), because: '' }
+  const { codes } = set.target
+  const positives = codes.reduce((sum, code) => sum + code, 0)
+  const rarer = Math.min(positives, rows - positives)
+  if (rarer < 2) return { folds: 0, because: 'a class with one training row cannot be in two folds' }
+  return { folds: Math.min(wanted, rarer), because: '' }
+}
+
+function recordOf(entry: Entry, metric: Metric): CandidateRecord {
+  const { contender, merits, status, seconds, note } = entry
+  const sign = metric.greaterIsBetter ? 1 : -1
+  return {
+    label: contender.label,
+    estimator: contender.estimator.id,
+    params: contender.params,
+    status,
+    folds: merits.length,
+    mean: merits.length > 0 ? sign * meanOf(merits) : null,
+    deviation: merits.length > 0 ? deviationOf(merits) : null,
+    seconds: Math.round(seconds * 1000) / 1000,
+    note: note ?? null,
+  }
+}
+
+function validationOf(merits: readonly number[], metric: Metric): Validation {
+  const sign = metric.greaterIsBetter ? 1 : -1
+  return { metric: metric.id, mean: sign * meanOf(merits), deviation: deviationOf(merits), folds: merits.length }
+}
+
+function concluded(race: Race, work: ChoiceWork): Choice | undefined {
+  const best = bestEntry(race.entries)
+  if (best === undefined) return undefined
+  const blend = work.blend ? findBlend(race, best, work.metric) : undefined
+  const shares = blend?.shares ?? [{ part: best, weight: 1 }]
+  const validation = validationOf(blend?.merits ?? best.merits, work.metric)
+  const candidates = race.entries.map((entry) => recordOf(entry, work.metric))
+  const members = shares.map(({ part, weight }) => ({ part: part.contender, weight }))
+  return { members, validation, candidates, reason: reasonOf(members, validation, candidates, work.metric) }
+}
+
+/** Chooses among contenders by cross-validation on the training rows alone, and says why. */
+export async function chooseModel(work: ChoiceWork): Promise<Choice> {
+  const [first] = work.contenders
+  if (first === undefined) throw new Error('No contender')
+  const possible = possibleFolds(work.set, work.folds)
+  const unopposed = (because: string, candidates: readonly CandidateRecord[]): Choice => ({
+    members: [{ part: first, weight: 1 }], validation: undefined, candidates, reason: `${first.label}, not compared: ${because}.`,
+  })
+  if (possible.folds < 2) return unopposed(possible.because, [])
+  const repeats = repeatsFor(work.set.table.rows)
+  const folds = createFolds(work.set.target, { folds: possible.folds, repeats }, work.fit.rng.fork('folds'))
+  const race = await runRace(work.set, work.contenders, folds, { metric: work.metric, secondsLeft: () => work.secondsLeft(), fit: work.fit })
+  const records = race.entries.map((entry) => recordOf(entry, work.metric))
+  return concluded(race, work) ?? unopposed(race.entries[0]?.note ?? 'no candidate finished a fold', records)
+}

@@ -1,0 +1,52 @@
+import type { Rng } from '../../base/rng.ts'
+import type { Target } from '../../table/matrix.ts'
+
+/** One part of a cross-validation: learn from `train`, score on `test`; both ascending row numbers. */
+export type Fold = { readonly repeat: number; readonly train: Int32Array; readonly test: Int32Array }
+
+/** Rows in an order in which neighbours have like targets, those of equal targets shuffled. */
+function likeNextToLike(target: Target, rng: Rng): Int32Array {
+  const rows = target.kind === 'classes' ? target.codes.length : target.values.length
+  const order = rng.shuffle(Int32Array.from({ length: rows }, (_, row) => row))
+  const values = target.kind === 'classes' ? target.codes : target.values
+  return order.sort((a, b) => (values[a] as number) - (values[b] as number)) // stable
+}
+
+/** Fold of every row: each run of `count` like rows is dealt out to all folds in random order. */
+function deal(target: Target, count: number, rng: Rng): Int32Array {
+  const order = likeNextToLike(target, rng)
+  const foldOf = new Int32Array(order.length)
+  for (let start = 0; start < order.length; start += count) {
+    const hand = rng.shuffle(Int32Array.from({ length: count }, (_, fold) => fold))
+    for (let at = start; at < Math.min(order.length, start + count); at++) foldOf[order[at] as number] = hand[at - start] as number
+  }
+  return foldOf
+}
+
+function rowsWhere(foldOf: Int32Array, keep: (fold: number) => boolean): Int32Array {
+  const rows: number[] = []
+  foldOf.forEach((fold, row) => {
+    if (keep(fold)) rows.push(row)
+  })
+  return Int32Array.from(rows)
+}
+
+/**
+ * Seeded, stratified K-fold cross-validation, `repeats` times with other folds: every fold holds its share of each class,
+ * or of small and large values. Folds without rows are left out. Repeat r comes after repeat r − 1.
+ */
+export function createFolds(target: Target, { folds, repeats }: { folds: number; repeats: number }, rng: Rng): readonly Fold[] {
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const foldOf = deal(target, folds, rng.fork(`repeat ${repeat}`))
+    return Array.from({ length: folds }, (_, fold) => ({
+      repeat,
+      train: rowsWhere(foldOf, (of) => of !== fold),
+      test: rowsWhere(foldOf, (of) => of === fold),
+    })).filter(({ train, test }) => train.length > 0 && test.length > 0)
+  }).flat()
+}
+
+/** Repeats that make up for few rows, where chance moves a single cross-validation too much. */
+export function repeatsFor(rows: number): number {
+  return rows < 400 ? 6 : rows < 1000 ? 4 : rows < 3000 ? 2 : 1
+}

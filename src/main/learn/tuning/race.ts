@@ -1,0 +1,132 @@
+import { MillraceError } from '#shared/errors.ts'
+import type { Prediction, Target } from '../../table/matrix.ts'
+import type { FitContext } from '../fit-context.ts'
+import type { Metric } from '../metrics/metric.ts'
+import type { Contender } from './contender.ts'
+import type { Fold } from './folds.ts'
+import { createFoldData, selectTarget, type FoldData, type TrainingSet } from './training-set.ts'
+
+/** What a contender said of the rows that it had not seen, fold after fold. */
+export type Entry = {
+  readonly contender: Contender
+  /** One per fold it ran; each better where greater (errors are negated). */
+  readonly merits: readonly number[]
+  readonly predictions: readonly Prediction[]
+  /** Seconds of fit and prediction, over all its folds. */
+  readonly seconds: number
+  readonly status: 'finished' | 'dropped' | 'out of time' | 'failed'
+  /** Why it did not finish, in words. */
+  readonly note: string | undefined
+}
+
+export type Race = { readonly entries: readonly Entry[]; readonly folds: number; readonly targets: readonly Target[] }
+
+export type RaceEffects = {
+  readonly metric: Metric
+  /** Seconds left for the race. */
+  secondsLeft(): number
+  readonly fit: FitContext
+}
+
+type FoldSource = (accepts: Contender['estimator']['accepts']) => FoldData
+
+/** Folds after which a contender may be found hopeless. */
+const FAIR_CHANCE = 3
+/** Standard errors of the paired difference behind the leader at which a contender is dropped, early and later. */
+const HOPELESS = { early: 5, late: 3 }
+
+/** Greater is better, whatever the metric. */
+export function meritOf(metric: Metric, target: Target, prediction: Prediction): number | undefined {
+  const value = metric.compute(target, prediction)
+  return value === undefined ? undefined : metric.greaterIsBetter ? value : -value
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** Sample standard deviation; 0 for one value. */
+export function deviationOf(values: readonly number[]): number {
+  const mean = meanOf(values)
+  return values.length < 2 ? 0 : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
+}
+
+/** Mean of b − a and its standard error over the folds that both ran. */
+export function pairedDifference(a: readonly number[], b: readonly number[]): { mean: number; error: number } {
+  const folds = Math.min(a.length, b.length)
+  const differences = Array.from({ length: folds }, (_, fold) => (b[fold] as number) - (a[fold] as number))
+  return { mean: meanOf(differences), error: deviationOf(differences) / Math.sqrt(folds) }
+}
+
+/** Data that a contender cannot learn from takes it out of the race; anything else is passed on. */
+function noteOf(error: unknown, fold: number): string {
+  if (error instanceof MillraceError && error.data.code === 'invalid-data') return `fold ${fold + 1}: ${error.data.headline}`
+  throw error
+}
+
+async function tryFold(entry: Entry, data: FoldSource, fold: number, effects: RaceEffects): Promise<Entry> {
+  try {
+    return await runFold(entry, data, fold, effects)
+  } catch (error) {
+    return { ...entry, status: 'failed', note: noteOf(error, fold) }
+  }
+}
+
+async function runFold(entry: Entry, data: FoldSource, fold: number, effects: RaceEffects): Promise<Entry> {
+  const { estimator, params } = entry.contender
+  const left = effects.secondsLeft()
+  const { train, trainTarget, test, testTarget } = data(estimator.accepts)
+  const state = await estimator.fit(train, trainTarget, params, { ...effects.fit, rng: effects.fit.rng.fork(`fold ${fold}`), progress: () => {} })
+  const prediction = await estimator.predict(state, test)
+  const merit = meritOf(effects.metric, testTarget, prediction)
+  const seconds = entry.seconds + left - effects.secondsLeft()
+  const predictions = [...entry.predictions, prediction]
+  if (merit === undefined || !Number.isFinite(merit)) {
+    return { ...entry, seconds, status: 'failed', note: `its ${effects.metric.label} is not defined in fold ${fold + 1}` }
+  }
+  return { ...entry, seconds, predictions, merits: [...entry.merits, merit] }
+}
+
+function withoutHopeless(entries: readonly Entry[]): readonly Entry[] {
+  const running = entries.filter(({ status }) => status === 'finished')
+  const leader = running.toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))[0]
+  if (leader === undefined || leader.merits.length < FAIR_CHANCE) return entries
+  const limit = leader.merits.length < 5 ? HOPELESS.early : HOPELESS.late
+  return entries.map((entry) => {
+    if (entry.status !== 'finished' || entry === leader) return entry
+    const behind = pairedDifference(entry.merits, leader.merits)
+    if (behind.mean <= limit * behind.error) return entry
+    return { ...entry, status: 'dropped', note: `dropped after ${entry.merits.length} folds: clearly behind ${leader.contender.label}` }
+  })
+}
+
+/**
+ * Cross-validates contenders side by side, fold after fold in a fixed order, and drops those that fall clearly behind. When
+ * the time is up the race ends at the last fold that all running contenders finished; in the first fold, with those that did.
+ */
+export async function runRace(set: TrainingSet, contenders: readonly Contender[], folds: readonly Fold[], effects: RaceEffects): Promise<Race> {
+  let entries: readonly Entry[] = contenders.map((contender) => ({
+    contender, merits: [], predictions: [], seconds: 0, status: 'finished', note: undefined,
+  }))
+  let done = 0
+  for (const [number, fold] of folds.entries()) {
+    const data = createFoldData(set, fold)
+    const next: Entry[] = []
+    for (const entry of entries) {
+      effects.fit.throwIfAborted()
+      const first = number === 0 && next.length === 0
+      const expected = number === 0 ? 0 : entry.seconds / number
+      if (entry.status !== 'finished') next.push(entry)
+      else if (!first && effects.secondsLeft() < expected) next.push({ ...entry, status: 'out of time', note: 'the time was up' })
+      else next.push(await tryFold(entry, data, number, effects))
+      effects.fit.progress((number + next.length / entries.length) / folds.length, `fold ${number + 1} of ${folds.length}`)
+    }
+    const cut = next.some(({ status, contender }) => status === 'out of time' && entries.find((e) => e.contender === contender)?.status === 'finished')
+    if (cut && number > 0) break // this fold is not complete: it would not be fair
+    entries = withoutHopeless(next)
+    done = number + 1
+    if (cut) break
+  }
+  const targets = folds.slice(0, done).map(({ test }) => selectTarget(set.target, test))
+  return { entries, folds: done, targets }
+}

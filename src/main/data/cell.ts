@@ -1,0 +1,67 @@
+import type { ColumnSchema } from '#shared/domain/schema.ts'
+import { ALWAYS_MISSING, missingTexts } from './missing-tokens.ts'
+import { literalList, quoteLiteral } from './sql-text.ts'
+
+/** Characters that are not part of a cell when they stand at its ends: those of JavaScript's `trim`, so that SQL and code agree. */
+const WHITESPACE =
+  ' \t\n\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+
+/** SQL for a cell as text without white space around it; NULL stays NULL. */
+export function trimmed(expression: string, sqlType: string): string {
+  return sqlType === 'VARCHAR' ? `trim(${expression}, ${quoteLiteral(WHITESPACE)})` : `CAST(${expression} AS VARCHAR)`
+}
+
+/** SQL for a trimmed text; NULL where it is empty or one of the tokens that always mean "no value". */
+export function valueText(text: string): string {
+  return `CASE WHEN ${text} = '' OR list_contains([${ALWAYS_MISSING.map(quoteLiteral).join(', ')}], ${text}) THEN NULL ELSE ${text} END`
+}
+
+/** SQL for a trimmed text as DOUBLE; NULL where it is not a number as people write it (SQL's own `1_000` is not). */
+export function parsedNumber(text: string): string {
+  return `CASE WHEN contains(${text}, '_') THEN NULL ELSE TRY_CAST(${text} AS DOUBLE) END`
+}
+
+/** SQL for a trimmed text as milliseconds since 1970-01-01 UTC (DOUBLE); NULL where it does not follow `format`. */
+export function parsedMoment(text: string, format: string | undefined): string {
+  const moment = format === undefined ? `TRY_CAST(${text} AS TIMESTAMP)` : `try_strptime(${text}, ${quoteLiteral(format)})`
+  return `CAST(epoch_ms(CAST(${moment} AS TIMESTAMP)) AS DOUBLE)`
+}
+
+/**
+ * SQL for a cell as DOUBLE: numbers as they are, moments as milliseconds since 1970-01-01 UTC; NULL (or NaN) where the
+ * cell means "no value", is not a number, or is infinite.
+ */
+export function numberCell(expression: string, sqlType: string, column: ColumnSchema): string {
+  if (isMoment(sqlType)) return `CAST(epoch_ms(CAST(${expression} AS TIMESTAMP)) AS DOUBLE)`
+  if (sqlType !== 'VARCHAR') return finite(`TRY_CAST(${expression} AS DOUBLE)`)
+  const text = trimmed(expression, sqlType)
+  if (column.type === 'datetime') return parsedMoment(text, column.format)
+  const tokens = numericTokens(column)
+  const number = finite(parsedNumber(text))
+  return tokens.length === 0 ? number : `CASE WHEN ${text} IN ${literalList(tokens)} THEN NULL ELSE ${number} END`
+}
+
+/**
+ * SQL that is true where a cell holds something and yet `number` (the cell by `numberCell`) is no number: text in a
+ * column of numbers. Cells that mean "no value" and infinities are not.
+ */
+export function isNotNumber(expression: string, sqlType: string, column: ColumnSchema, number: string): string {
+  if (sqlType !== 'VARCHAR') return `(${expression} IS NOT NULL AND ${number} IS NULL AND TRY_CAST(${expression} AS DOUBLE) IS NULL)`
+  const text = trimmed(expression, sqlType)
+  const accepted = column.type === 'datetime' ? 'false' : `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT contains(${text}, '_')`
+  return `(${expression} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT list_contains([${['', ...missingTexts(column)].map(quoteLiteral).join(', ')}], ${text}))`
+}
+
+/** True where DuckDB's type is a date or a moment. */
+export function isMoment(sqlType: string): boolean {
+  return sqlType === 'DATE' || sqlType.startsWith('TIMESTAMP')
+}
+
+/** Missing tokens that would otherwise read as numbers, e.g. "-999". */
+function numericTokens(column: ColumnSchema): readonly string[] {
+  return column.missingTokens.filter((token) => Number.isFinite(Number(token)))
+}
+
+function finite(expression: string): string {
+  return `nullif(nullif(${expression}, 'Infinity'::DOUBLE), '-Infinity'::DOUBLE)`
+}

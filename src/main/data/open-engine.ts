@@ -1,0 +1,114 @@
+import {
+  DuckDBDoubleVector,
+  DuckDBFloatVector,
+  DuckDBInstance,
+  DuckDBIntegerVector,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBVector,
+} from '@duckdb/node-api'
+import type { DataChunk, DataEngine, DataEngineOptions, DataVector, SqlValue } from './engine.ts'
+import { explainDuckDBError } from './duckdb-error.ts'
+
+/**
+ * A DuckDB in memory, limited to `memoryBytes` and `threads`, spilling to `temporaryFolder`. It loads no extension and
+ * has no way to the network. `chunks` streams on a connection of its own: other statements may run meanwhile, but
+ * temporary tables of `run` are not seen there (plain tables are). `rows` gives whole numbers as `number` where they are
+ * exact, else as `bigint`; lists as arrays.
+ */
+export async function openDataEngine(options: DataEngineOptions): Promise<DataEngine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${Math.max(64, Math.floor(options.memoryBytes / 1048576))}MiB`,
+    threads: String(Math.max(1, options.threads)),
+    temp_directory: options.temporaryFolder,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    preserve_insertion_order: 'true',
+  })
+  const main = await instance.connect()
+  await main.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
+  const open = new Set<DuckDBConnection>([main])
+
+  return {
+    run: (sql, parameters) =>
+      explained(async () => {
+        await main.run(sql, bound(parameters))
+      }),
+    rows: (sql, row, parameters) =>
+      explained(async () => {
+        const result = await main.run(sql, bound(parameters))
+        return (await result.getRowObjectsJS()).map((record) => row.parse(exactNumbers(record)))
+      }),
+    chunks: (sql, onChunk, parameters) =>
+      explained(async () => {
+        const connection = await instance.connect()
+        open.add(connection)
+        try {
+          const result = await connection.stream(sql, bound(parameters))
+          for (;;) {
+            const chunk = await result.fetchChunk()
+            if (chunk === null || chunk.rowCount === 0) break
+            await onChunk(dataChunk(chunk))
+          }
+        } finally {
+          open.delete(connection)
+          connection.closeSync()
+        }
+      }),
+    interrupt() {
+      for (const connection of open) connection.interrupt()
+    },
+    close() {
+      for (const connection of open) connection.closeSync()
+      open.clear()
+      instance.closeSync()
+      return Promise.resolve()
+    },
+  }
+}
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explainDuckDBError(error)
+  }
+}
+
+function bound(parameters: readonly SqlValue[] | undefined): SqlValue[] | undefined {
+  return parameters === undefined ? undefined : [...parameters]
+}
+
+function exactNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (Array.isArray(value)) return value.map(exactNumbers)
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, exactNumbers(member)]))
+  }
+  return value
+}
+
+function dataChunk(chunk: DuckDBDataChunk): DataChunk {
+  return { rows: chunk.rowCount, column: (index) => dataVector(chunk.getColumnVector(index), chunk.rowCount) }
+}
+
+function dataVector(vector: DuckDBVector, rows: number): DataVector {
+  return {
+    numbers: sharedNumbers(vector, rows),
+    isMissing: (row) => vector.getItem(row) === null,
+    value: (row) => plainValue(vector.getItem(row)),
+  }
+}
+
+/** DuckDB's typed array behind a vector of fixed-size numbers; the package keeps it private but stable. */
+function sharedNumbers(vector: DuckDBVector, rows: number): ArrayLike<number> | undefined {
+  if (!(vector instanceof DuckDBDoubleVector || vector instanceof DuckDBFloatVector || vector instanceof DuckDBIntegerVector)) return undefined
+  const { items } = vector as unknown as { readonly items: Float64Array | Float32Array | Int32Array }
+  return items.length === rows ? items : items.subarray(0, rows)
+}
+
+function plainValue(item: unknown): SqlValue {
+  if (item === null || typeof item === 'string' || typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') return item
+  return String(item)
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { DataEngine } from './engine.ts'
+import { quoteIdentifier, quoteLiteral } from './sql-text.ts'
+
+/** Name of the 0-based row number that `scanParquet` can add; no dataset column has it, `uniqueNames` sees to that. */
+export const ROW_NUMBER = 'file_row_number'
+
+/** SQL after FROM that scans one Parquet file; `[*?` in its path are taken literally. */
+export function scanParquet(path: string, options: { readonly rowNumbers?: boolean } = {}): string {
+  return `read_parquet(${quoteLiteral(path)}, hive_partitioning = false, file_row_number = ${options.rowNumbers === true})`
+}
+
+/** Writes the rows of `select` to a Parquet file: the same rows give the same bytes, whatever the number of threads. */
+export async function writeParquet(engine: DataEngine, select: string, path: string): Promise<void> {
+  await engine.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`)
+}
+
+/** How DuckDB stores a column of a relation. */
+export type StoredColumn = { readonly name: string; readonly sqlType: string }
+
+/** Names and DuckDB types of the columns of a FROM clause, in order. */
+export async function describeRelation(engine: DataEngine, from: string): Promise<StoredColumn[]> {
+  const found = await engine.rows(`DESCRIBE SELECT * FROM ${from}`, z.object({ column_name: z.string(), column_type: z.string() }))
+  return found.map((column) => ({ name: column.column_name, sqlType: column.column_type }))
+}
+
+/** Rows of a FROM clause, e.g. of `scanParquet`, where the file's footer answers. */
+export async function countRows(engine: DataEngine, from: string): Promise<number> {
+  const [row] = await engine.rows(`SELECT count(*) AS n FROM ${from}`, z.object({ n: z.number() }))
+  return row?.n ?? 0
+}
+
+/** `SELECT` list of columns by name, each under its own name. */
+export function columnList(names: readonly string[]): string {
+  return names.map(quoteIdentifier).join(', ')
+}

@@ -1,0 +1,59 @@
+import { basename } from 'node:path'
+import { MillraceError } from '#shared/errors.ts'
+import type { DataEngine } from '../engine.ts'
+import type { Finding } from '../finding.ts'
+import { describeRelation, scanParquet, type StoredColumn } from '../parquet.ts'
+import { quoteIdentifier } from '../sql-text.ts'
+import type { OpenSource, SourceColumn, SourceReader } from './source-reader.ts'
+import { uniqueNames } from './unique-names.ts'
+
+/** Parquet files. */
+export const parquetReader: SourceReader = { id: 'parquet', label: 'Parquet', extensions: ['.parquet', '.pq'], open: openParquet }
+
+async function openParquet(engine: DataEngine, path: string): Promise<OpenSource> {
+  const from = scanParquet(path)
+  const stored = await describeRelation(engine, from).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  const { names, findings } = uniqueNames(stored.map((column) => column.name))
+  const nested = stored.flatMap((column, index): Finding[] =>
+    isNested(column.sqlType)
+      ? [{ kind: 'nested-column', column: names[index] ?? column.name, message: `Column "${names[index]}" holds ${column.sqlType}; it is kept as text.` }]
+      : [],
+  )
+  return {
+    from,
+    columns: stored.map((column, index) => sourceColumn(column, names[index] ?? column.name)),
+    about: { file: basename(path), format: 'parquet', encoding: null, delimiter: null, quote: null, header: null, decimal: null },
+    findings: [...findings, ...nested],
+    explain: (_engine, error) => Promise.resolve(error instanceof MillraceError ? error : unreadable(path, error)),
+  }
+}
+
+/** Every type as one of the four that datasets hold. */
+function sourceColumn({ name, sqlType }: StoredColumn, finalName: string): SourceColumn {
+  const cell = quoteIdentifier(name)
+  if (/^U?(?:TINY|SMALL|BIG)?INT(?:EGER)?$/.test(sqlType) && sqlType !== 'UBIGINT') return { name: finalName, expression: `CAST(${cell} AS BIGINT)`, sqlType: 'BIGINT' }
+  if (sqlType === 'FLOAT' || sqlType === 'DOUBLE' || sqlType.startsWith('DECIMAL')) {
+    return { name: finalName, expression: `CAST(${cell} AS DOUBLE)`, sqlType: 'DOUBLE' }
+  }
+  if (sqlType === 'DATE' || sqlType.startsWith('TIMESTAMP')) return { name: finalName, expression: `CAST(${cell} AS TIMESTAMP)`, sqlType: 'TIMESTAMP' }
+  return { name: finalName, expression: sqlType === 'VARCHAR' ? cell : `CAST(${cell} AS VARCHAR)`, sqlType: 'VARCHAR' }
+}
+
+function isNested(sqlType: string): boolean {
+  return /[[(]/.test(sqlType) && !sqlType.startsWith('DECIMAL') && !sqlType.startsWith('ENUM') || sqlType === 'BLOB'
+}
+
+function unreadable(path: string, error: unknown): MillraceError {
+  return new MillraceError(
+    {
+      code: 'invalid-data',
+      headline: 'The file is not a Parquet file that can be read',
+      message: `${path}: ${error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)}`,
+      nextStep: 'Check that the file is whole (it ends with the letters PAR1) and not encrypted, or export it again.',
+      details: { file: path },
+    },
+    error,
+  )
+}

@@ -1,0 +1,39 @@
+import type { DataEngine } from '../engine.ts'
+import type { Finding, SourceReport } from '../finding.ts'
+
+/** What a user may say about a file when detection would guess wrong. */
+export type SourceOptions = {
+  readonly delimiter?: string | undefined
+  /** One character, or '' for a file without quoting. */
+  readonly quote?: string | undefined
+  readonly header?: boolean | undefined
+  /** What to do with lines of too few fields: refuse them (default) or take the rest as missing. */
+  readonly ragged?: 'error' | 'pad' | undefined
+  /** Column names that are likely in a header, e.g. those of a model's input. */
+  readonly likelyNames?: readonly string[] | undefined
+}
+
+/** A column of an open source: its final name, how SQL reaches it and how DuckDB holds it. */
+export type SourceColumn = { readonly name: string; readonly expression: string; readonly sqlType: string }
+
+/** A file that was checked and can be scanned. */
+export type OpenSource = {
+  /** SQL after FROM; scans rows in file order. */
+  readonly from: string
+  readonly columns: readonly SourceColumn[]
+  /** What was found out before reading the rows. */
+  readonly about: Omit<SourceReport, 'rows' | 'findings'>
+  readonly findings: readonly Finding[]
+  /** The error to show when scanning `from` failed with `error`: names file and line. */
+  explain(engine: DataEngine, error: unknown): Promise<unknown>
+}
+
+/** One kind of source file. */
+export type SourceReader = {
+  readonly id: SourceReport['format']
+  readonly label: string
+  /** Endings of file names in lower case, with the dot. */
+  readonly extensions: readonly string[]
+  /** Checks the file (it exists and is not empty) and finds out how to read it; throws MillraceError on what cannot be read. */
+  open(engine: DataEngine, path: string, options: SourceOptions): Promise<OpenSource>
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { columnTypeSchema, type ColumnType } from '#shared/domain/schema.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { suggestName } from './closest-name.ts'
+
+/** A type that the user set; dates may say their strptime format. */
+export type TypeOverride = { readonly type: ColumnType; readonly format?: string | undefined }
+
+/** A type by its name, or `datetime:` with a strptime format, e.g. `datetime:%d/%m/%Y`. */
+export const typeOverrideSchema = z.union([columnTypeSchema, z.string().regex(/^datetime:.*%/, 'say datetime:FORMAT, e.g. datetime:%d/%m/%Y')])
+
+/** The user's types by column; a name that is not in the file is an error with a suggestion. */
+export function readOverrides(types: Readonly<Record<string, string>>, names: readonly string[], file: string): ReadonlyMap<string, TypeOverride> {
+  return new Map(
+    Object.entries(types).map(([name, text]) => {
+      if (!names.includes(name)) {
+        throw new MillraceError({
+          code: 'invalid-parameter',
+          headline: `There is no column "${name}"`,
+          message: `types names a column "${name}" that ${file} does not have. ${suggestName(name, names)}`,
+          nextStep: 'Correct the name under types.',
+          details: { file, column: name },
+        })
+      }
+      if (text.startsWith('datetime:')) return [name, { type: 'datetime', format: text.slice('datetime:'.length) }]
+      return [name, { type: columnTypeSchema.parse(text) }]
+    }),
+  )
+}

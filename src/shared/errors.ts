@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'disk-full'
   | 'io'
   | 'cancelled'
+  | 'timeout'
   | 'corrupt'
   | 'unsupported'
   | 'internal'

@@ -30,6 +30,8 @@ export type Project = {
   readonly deployments: DeploymentRepository
   readonly sources: SourceRepository
   readonly lock: RunLock
+  /** All or nothing; may be lost, as a whole, when the power fails soon after. */
+  transaction<T>(work: () => T): T
   /** All or nothing, and on the disk when it returns. */
   durably<T>(work: () => T): T
   close(): void
@@ -100,6 +102,7 @@ function assemble(database: Database, path: string, clock: Clock): Project {
     deployments: createDeploymentRepository(database),
     sources: createSourceRepository(database),
     lock: createRunLock(database, runs, () => clock.now()),
+    transaction: (work) => database.transaction(work).immediate(),
     durably: (work) => durably(database, work),
     close() {
       database.close()

@@ -1,0 +1,46 @@
+import type { PipelineStep } from '#shared/domain/pipeline.ts'
+import type { InputSpec, StepKind } from '../stages/step-kind.ts'
+
+/** The output of an earlier step that an input takes. */
+export type Binding = { readonly step: string; readonly output: string }
+
+/**
+ * Finds what each input of a step takes. The steps it needs are looked at first, then what those need, and so on, nearest
+ * first; among the steps of one distance the first name in `from` wins, then the step that stands last in the file.
+ * Unknown steps and kinds are passed over: other rules report them.
+ */
+export function bindInputs(
+  step: PipelineStep,
+  steps: readonly PipelineStep[],
+  kinds: ReadonlyMap<string, StepKind>,
+): Readonly<Record<string, Binding | undefined>> {
+  const kind = kinds.get(step.uses)
+  if (kind === undefined) return {}
+  const levels = ancestorLevels(step, steps)
+  return Object.fromEntries(Object.entries(kind.inputs).map(([name, spec]) => [name, bind(spec, levels, kinds)]))
+}
+
+function bind(spec: InputSpec, levels: readonly (readonly PipelineStep[])[], kinds: ReadonlyMap<string, StepKind>): Binding | undefined {
+  for (const level of levels) {
+    for (const output of spec.from) {
+      const giver = level.findLast((candidate) => kinds.get(candidate.uses)?.outputs[output] === spec.kind)
+      if (giver !== undefined) return { step: giver.id, output }
+    }
+  }
+  return undefined
+}
+
+/** Needed steps by distance, each step once at its nearest, in file order within a distance. */
+function ancestorLevels(step: PipelineStep, steps: readonly PipelineStep[]): readonly (readonly PipelineStep[])[] {
+  const levels: PipelineStep[][] = []
+  const seen = new Set([step.id])
+  let frontier: readonly PipelineStep[] = [step]
+  for (;;) {
+    const wanted = new Set(frontier.flatMap((one) => one.needs))
+    const level = steps.filter((candidate) => wanted.has(candidate.id) && !seen.has(candidate.id))
+    if (level.length === 0) return levels
+    for (const one of level) seen.add(one.id)
+    levels.push(level)
+    frontier = level
+  }
+}

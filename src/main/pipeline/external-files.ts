@@ -1,0 +1,78 @@
+import { resolve } from 'node:path'
+import { MillraceError } from '#shared/errors.ts'
+import type { AbortFlag } from '../base/abort.ts'
+import { workerUrl } from '../base/worker-url.ts'
+import { fingerprintOf, sameFingerprint, type Fingerprint } from '../store/source-repository.ts'
+import type { Project } from '../store/project.ts'
+import type { HashFileInput, HashFileOutput } from '../workers/hash-file-job.ts'
+import type { WorkerPool } from '../workers/pool.ts'
+
+/** Files outside the project that a step reads. */
+export type ExternalFiles = {
+  /** SHA-256 by the path as the pipeline names it. */
+  readonly hashes: Readonly<Record<string, string>>
+  readonly bytes: number
+  /** Throws where one of them changed since it was hashed. */
+  verify(): void
+}
+
+/** Hashes the external files of a step in a worker; those with a known fingerprint are not read again. */
+export async function hashExternalFiles(
+  paths: readonly string[],
+  where: { readonly step: string; readonly baseFolder: string; readonly project: Project; readonly pool: WorkerPool; readonly signal: AbortFlag },
+): Promise<ExternalFiles> {
+  const hashes: Record<string, string> = {}
+  const seen: { path: string; fingerprint: Fingerprint }[] = []
+  for (const path of paths) {
+    const absolute = resolve(where.baseFolder, path)
+    const fingerprint = existing(absolute, path, where.step)
+    const known = where.project.sources.get(absolute, fingerprint)
+    if (known !== undefined) {
+      hashes[path] = known
+      seen.push({ path: absolute, fingerprint })
+      continue
+    }
+    const made = await where.pool.run<HashFileInput, HashFileOutput>(
+      workerUrl('../workers/hash-file-job.ts', import.meta.url),
+      { path: absolute },
+      { label: `step ${where.step}`, signal: where.signal },
+    )
+    where.project.sources.set(absolute, made.fingerprint, made.sha256, made.hashedFrom)
+    hashes[path] = made.sha256
+    seen.push({ path: absolute, fingerprint: made.fingerprint })
+  }
+  return {
+    hashes,
+    bytes: seen.reduce((sum, one) => sum + one.fingerprint.size, 0),
+    verify() {
+      for (const { path, fingerprint } of seen) {
+        const now = fingerprintOf(path)
+        if (now === undefined || !sameFingerprint(now, fingerprint)) throw changedMeanwhile(path)
+      }
+    },
+  }
+}
+
+function existing(absolute: string, path: string, step: string): Fingerprint {
+  const found = fingerprintOf(absolute)
+  if (found?.isFile === true) return found
+  const isThere = found !== undefined
+  throw new MillraceError({
+    code: isThere ? 'invalid-data' : 'not-found',
+    headline: isThere ? 'A step reads a folder where it needs a file' : 'A file that a step reads does not exist',
+    message: `Step ${step} reads "${path}", which is ${absolute}: ${isThere ? 'this is not a file' : 'there is no such file'}.`,
+    nextStep: 'Correct the path in the pipeline file; paths are relative to it.',
+    details: { file: absolute, step, value: path },
+  })
+}
+
+function changedMeanwhile(path: string): MillraceError {
+  return new MillraceError({
+    code: 'io',
+    headline: 'A file changed while a step read it',
+    message: `${path} was written by another program meanwhile, so the step's result was thrown away.`,
+    nextStep: 'Wait until the file is complete, then run it again.',
+    retryable: true,
+    details: { file: path },
+  })
+}

@@ -1,0 +1,35 @@
+import type { Goal } from '#shared/domain/task.ts'
+import type { Pipeline, PipelineStep } from '#shared/domain/pipeline.ts'
+import type { StepKind } from '../stages/step-kind.ts'
+import { bindInputs, type Binding } from './bind-inputs.ts'
+import { inOrder } from './step-order.ts'
+
+/** A step that is ready to run as soon as its inputs are. */
+export type PlannedStep = PipelineStep & {
+  readonly kind: StepKind
+  /** Parameters after defaults. */
+  readonly settled: Readonly<Record<string, unknown>>
+  readonly inputs: Readonly<Record<string, Binding | undefined>>
+  /** Paths as the parameters name them, relative to the pipeline file. */
+  readonly externalFiles: readonly string[]
+}
+
+/** What will run, in order. */
+export type Plan = { readonly name: string; readonly goal: Goal | undefined; readonly seed: number; readonly steps: readonly PlannedStep[] }
+
+/** Orders the steps of a pipeline that passed the lint and binds their inputs; pure. */
+export function planPipeline(pipeline: Pipeline, facts: { readonly kinds: ReadonlyMap<string, StepKind> }): Plan {
+  const steps = inOrder(pipeline.steps).map((step): PlannedStep => {
+    const kind = facts.kinds.get(step.uses)
+    if (kind === undefined) throw new Error(`No step kind "${step.uses}": lint the pipeline before planning it`)
+    const settled = kind.params.parse(step.params)
+    return {
+      ...step,
+      kind,
+      settled: settled as Readonly<Record<string, unknown>>,
+      inputs: bindInputs(step, pipeline.steps, facts.kinds),
+      externalFiles: kind.externalFiles?.(settled) ?? [],
+    }
+  })
+  return { name: pipeline.name, goal: pipeline.goal, seed: pipeline.seed, steps }
+}

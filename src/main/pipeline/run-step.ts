@@ -1,0 +1,141 @@
+import type { Artifact } from '#shared/domain/artifact.ts'
+import type { CacheOutcome, StepStatus, StepSummary } from '#shared/domain/run.ts'
+import { toErrorData, type ErrorData } from '#shared/errors.ts'
+import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
+import type { RunOutcome } from '../store/run-repository.ts'
+import type { OutputRef, StepRunRecord } from '../store/step-run-repository.ts'
+import type { StepJobOutput } from '../workers/step-job-messages.ts'
+import { cacheKeyOf, keyPartsOf } from './cache-key.ts'
+import { checkResources } from './check-resources.ts'
+import { decideCache } from './decide-cache.ts'
+import { executeStep } from './execute-step.ts'
+import { hashExternalFiles, type ExternalFiles } from './external-files.ts'
+import type { PlannedStep } from './plan.ts'
+import { registerOutputs } from './register-outputs.ts'
+import type { RunState } from './run-state.ts'
+
+/** How a step of a run ended. */
+export type StepResult = {
+  readonly summary: StepSummary
+  /** By output name; empty unless it succeeded. */
+  readonly outputs: Readonly<Record<string, Artifact>>
+  readonly outcome: RunOutcome
+  readonly error: ErrorData | undefined
+}
+
+type Inputs = Readonly<Record<string, Artifact | undefined>>
+type Ended = { readonly outputs: Readonly<Record<string, Artifact>>; readonly outcome: RunOutcome }
+
+const undecided: CacheOutcome = { hit: false, reason: 'It ended before its inputs were known.', changed: [], producedBy: undefined }
+
+/** Runs one step or reuses its outputs, and records how it ended; throws only where the record itself cannot be written. */
+export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs): Promise<StepResult> {
+  const startedAt = performance.now()
+  const seconds = (): number => (performance.now() - startedAt) / 1000
+  let cache = undecided
+  let attempts = 0
+  const summaryOf = (status: StepStatus): StepSummary => ({
+    id: step.id,
+    uses: step.uses,
+    status,
+    seconds: seconds(),
+    cache: { hit: cache.hit, reason: cache.reason },
+  })
+  const finish = (status: StepStatus, ended: Ended, error: ErrorData | undefined): StepResult => {
+    const summary = summaryOf(status)
+    state.emit({ type: 'step-finished', summary, error })
+    return { summary, ...ended, error }
+  }
+  const succeed = (): void => {
+    state.project.stepRuns.end(state.run, step.id, { status: 'succeeded', seconds: seconds(), attempts, error: undefined })
+  }
+
+  state.emit({ type: 'step-started', step: step.id, uses: step.uses, attempt: 1 })
+  try {
+    state.signal.throwIfAborted()
+    const { project, pool, signal, baseFolder } = state
+    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, project, pool, signal })
+    const decision = decide(state, step, inputs, files)
+    cache = decision.cache
+    if (decision.reused !== undefined) return finish('succeeded', reuse(state, step, cache, decision.reused, succeed), undefined)
+    const estimate = step.kind.estimate({ params: step.settled, inputs: inputs as never, externalBytes: files.bytes })
+    await checkResources(step.id, estimate, state.memoryBytes, project.path)
+    let ended: Ended = { outputs: {}, outcome: {} }
+    const onAttempt = (attempt: number): void => {
+      attempts = attempt
+      if (attempt > 1) state.emit({ type: 'step-started', step: step.id, uses: step.uses, attempt })
+    }
+    await executeStep(state, step, inputs, onAttempt, async (made) => {
+      files.verify()
+      ended = await keep(state, step, made, succeed)
+    })
+    return finish('succeeded', ended, undefined)
+  } catch (thrown) {
+    const error = toErrorData(thrown)
+    const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
+    state.project.stepRuns.end(state.run, step.id, { status, seconds: seconds(), attempts, error })
+    return finish(status, { outputs: {}, outcome: {} }, status === 'failed' ? error : undefined)
+  }
+}
+
+type Decision = { readonly cache: CacheOutcome; readonly reused: Readonly<Record<string, Artifact>> | undefined }
+
+/** Computes the key, looks for outputs to reuse and records the decision. */
+function decide({ project, plan, run, isForced }: RunState, step: PlannedStep, inputs: Inputs, files: ExternalFiles): Decision {
+  const parts = keyPartsOf(plan, step, inputs, files.hashes)
+  const cacheKey = cacheKeyOf(parts)
+  const reusable = project.stepRuns.reusable(cacheKey, run)
+  const found = reusable === undefined ? undefined : outputsOf(project, reusable)
+  const cache = decideCache({
+    pipeline: plan.name,
+    parts,
+    cacheKey,
+    forced: isForced(step.id),
+    allowed: step.cache,
+    reusable,
+    damage: found?.damage,
+    before: project.stepRuns.before(plan.name, step.id, run),
+  })
+  project.stepRuns.start(run, step.id, { params: step.settled, keyParts: parts, cacheKey, cache, at: Date.now() })
+  return { cache, reused: cache.hit ? found?.artifacts : undefined }
+}
+
+function outputsOf(project: RunState['project'], record: StepRunRecord): { artifacts: Record<string, Artifact>; damage: string | undefined } {
+  const artifacts: Record<string, Artifact> = {}
+  for (const ref of project.stepRuns.outputs(record.run, record.step)) {
+    const { files, ...artifact } = project.artifacts.require(ref.kind, ref.hash)
+    const damage = whatIsMissing({ ...artifact, files })
+    if (damage !== undefined) return { artifacts, damage }
+    artifacts[ref.name] = artifact
+  }
+  return { artifacts, damage: undefined }
+}
+
+/** Links this step run to the artifacts of an earlier one, in one transaction. */
+function reuse({ project, plan, run }: RunState, step: PlannedStep, cache: CacheOutcome, outputs: Readonly<Record<string, Artifact>>, succeed: () => void): Ended {
+  const outcome = project.transaction(() => {
+    project.stepRuns.hit(run, step.id, cache)
+    for (const [name, { kind, hash }] of Object.entries(outputs)) project.stepRuns.addOutput(run, step.id, { name, kind, hash })
+    succeed()
+    return registerOutputs({ project, pipeline: plan.name, run, step, at: Date.now() }, Object.values(outputs))
+  })
+  return { outputs, outcome }
+}
+
+/** Moves sealed drafts to their place, then registers them and the step's success in one transaction. */
+async function keep({ project, plan, run }: RunState, step: PlannedStep, made: StepJobOutput, succeed: () => void): Promise<Ended> {
+  for (const sealed of Object.values(made.outputs)) await publishArtifact(project.path, project.artifacts, sealed)
+  return project.durably(() => {
+    const at = Date.now()
+    const outputs: Record<string, Artifact> = {}
+    for (const [name, sealed] of Object.entries(made.outputs)) {
+      project.artifacts.add(sealed, at)
+      const ref: OutputRef = { name, kind: sealed.kind, hash: sealed.hash }
+      project.stepRuns.addOutput(run, step.id, ref)
+      const { files: _files, ...artifact } = project.artifacts.require(ref.kind, ref.hash)
+      outputs[name] = artifact
+    }
+    succeed()
+    return { outputs, outcome: registerOutputs({ project, pipeline: plan.name, run, step, at }, Object.values(outputs)) }
+  })
+}

@@ -1,0 +1,141 @@
+import { Worker } from 'node:worker_threads'
+import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
+import { workerUrl } from '../base/worker-url.ts'
+import { workerMessageSchema, type JobMessage } from './messages.ts'
+import type { JobOptions } from './pool.ts'
+
+/** One thread of a pool. */
+export type PoolWorker = {
+  perform(module: URL, input: unknown, options: JobOptions): Promise<unknown>
+  /** False once the thread crashed or was ended. */
+  usable(): boolean
+  end(): Promise<void>
+}
+
+/** How often the cancellation flag is looked at; shared memory sends no event. */
+const pollMilliseconds = 25
+
+type Current = { readonly options: JobOptions; settle(outcome: { output: unknown } | { error: unknown }): void }
+
+/** Starts a worker thread that waits for jobs and does not keep the process alive while it waits. */
+export function startWorker(graceMilliseconds: number): PoolWorker {
+  const worker = new Worker(workerUrl('./worker-entry.ts', import.meta.url), { execArgv: [], stdout: true, stderr: true })
+  let usable = true
+  let current: Current | undefined
+  worker.unref()
+
+  const fail = (error: unknown): void => {
+    usable = false
+    current?.settle({ error })
+  }
+  worker.on('message', (raw: unknown) => {
+    try {
+      receive(raw, current)
+    } catch (error) {
+      // A listener of the host failed: the job cannot be followed any more.
+      fail(error)
+      void worker.terminate()
+    }
+  })
+  worker.on('messageerror', fail)
+  worker.on('error', (error) => {
+    fail(crashed(current?.options.label, error))
+  })
+  worker.on('exit', (code) => {
+    fail(crashed(current?.options.label, new Error(`The thread ended with exit code ${code}`)))
+  })
+  // What libraries print in a worker belongs to the log: standard output carries results.
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      current?.options.onLog?.({ at: Date.now(), level: 'debug', message: text.trimEnd() })
+    })
+  }
+
+  return {
+    async perform(module, input, options) {
+      worker.ref()
+      const stopWatching = watchForAbort(options, graceMilliseconds, () => {
+        fail(cancelled())
+        void worker.terminate()
+      })
+      try {
+        return await new Promise<unknown>((resolve, reject) => {
+          current = {
+            options,
+            settle: (outcome) => {
+              current = undefined
+              if ('output' in outcome) resolve(outcome.output)
+              else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)))
+            },
+          }
+          worker.postMessage({ module: module.href, input, abort: options.signal.buffer } satisfies JobMessage)
+        })
+      } finally {
+        current = undefined
+        stopWatching()
+        worker.unref()
+      }
+    },
+    usable: () => usable,
+    async end() {
+      fail(cancelled())
+      await worker.terminate()
+    },
+  }
+}
+
+function receive(raw: unknown, current: Current | undefined): void {
+  if (current === undefined) return // a late line of a job that is settled
+  const parsed = workerMessageSchema.safeParse(raw)
+  if (!parsed.success) {
+    current.settle({ error: crashed(current.options.label, parsed.error) })
+    return
+  }
+  const message = parsed.data
+  if (message.type === 'progress') current.options.onProgress?.(message.fraction, message.message)
+  else if (message.type === 'log') current.options.onLog?.(message.line)
+  else if (message.type === 'done') current.settle({ output: message.output })
+  else current.settle({ error: fromErrorData(message.error) })
+}
+
+/** Calls `stop` where a job still runs some time after its flag was set. */
+function watchForAbort(options: JobOptions, graceMilliseconds: number, stop: () => void): () => void {
+  let grace: NodeJS.Timeout | undefined
+  const poll = setInterval(() => {
+    if (!options.signal.aborted) return
+    clearInterval(poll)
+    grace = setTimeout(stop, graceMilliseconds)
+  }, pollMilliseconds)
+  return () => {
+    clearInterval(poll)
+    clearTimeout(grace)
+  }
+}
+
+function crashed(label: string | undefined, cause: unknown): MillraceError {
+  const what = label ?? 'a worker'
+  const text = cause instanceof Error ? cause.message : String(cause)
+  if ((cause as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new MillraceError(
+      {
+        code: 'out-of-memory',
+        headline: `Out of memory in ${what}`,
+        message: `The worker thread of ${what} had no memory left: ${text}`,
+        nextStep: 'Use fewer rows or columns, or a machine with more memory.',
+        details: { step: what },
+      },
+      cause,
+    )
+  }
+  return new MillraceError(
+    {
+      code: 'internal',
+      headline: `The worker of ${what} crashed`,
+      message: `${what}: ${text}`,
+      nextStep: 'Run it again; finished steps are reused. If it happens again, report it with the log of this run.',
+      retryable: true,
+      details: { step: what, ...(cause instanceof Error && cause.stack !== undefined ? { stack: cause.stack } : {}) },
+    },
+    cause,
+  )
+}

@@ -1,0 +1,69 @@
+import type { AbortFlag } from '../base/abort.ts'
+import type { LogLine } from '../base/log.ts'
+import { cancelled } from '#shared/errors.ts'
+import { startWorker, type PoolWorker } from './pool-worker.ts'
+
+/** How one job is run. */
+export type JobOptions = {
+  /** What the job does, for messages about a worker that crashed, e.g. `step train`. */
+  readonly label: string
+  readonly signal: AbortFlag
+  readonly onProgress?: (fraction: number, message: string) => void
+  readonly onLog?: (line: LogLine) => void
+}
+
+/** How a pool is made. */
+export type PoolOptions = {
+  /** Worker threads at most; each starts at its first job. */
+  readonly size: number
+  /** How long a cancelled job may take to stop before its thread is ended by force. */
+  readonly graceMilliseconds?: number
+}
+
+/** Warm worker threads that run job modules, one job at a time each. */
+export type WorkerPool = {
+  /**
+   * Runs the default export of a module on a worker. Rejects with what the job threw, with `cancelled` once the signal
+   * is set, or with `internal` where the worker crashed; the pool goes on in each case.
+   */
+  run<I, O>(module: URL, input: I, options: JobOptions): Promise<O>
+  /** Ends all threads; jobs that still run are rejected as cancelled. */
+  close(): Promise<void>
+}
+
+/** A pool of worker threads; costs nothing until the first job. */
+export function createWorkerPool({ size, graceMilliseconds = 3000 }: PoolOptions): WorkerPool {
+  const idle: PoolWorker[] = []
+  const all = new Set<PoolWorker>()
+  const waiting: (() => void)[] = []
+  let closed = false
+
+  const acquire = async (): Promise<PoolWorker> => {
+    while (idle.length === 0 && all.size >= size && !closed) await new Promise<void>((wake) => waiting.push(wake))
+    if (closed) throw cancelled()
+    const worker = idle.pop() ?? startWorker(graceMilliseconds)
+    all.add(worker)
+    return worker
+  }
+
+  return {
+    async run<I, O>(module: URL, input: I, options: JobOptions): Promise<O> {
+      options.signal.throwIfAborted()
+      const worker = await acquire()
+      try {
+        options.signal.throwIfAborted()
+        return (await worker.perform(module, input, options)) as O
+      } finally {
+        if (worker.usable()) idle.push(worker)
+        else all.delete(worker)
+        waiting.shift()?.()
+      }
+    },
+    async close() {
+      closed = true
+      for (const wake of waiting.splice(0)) wake()
+      await Promise.all([...all].map((worker) => worker.end()))
+      all.clear()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Artifact } from '#shared/domain/artifact.ts'
+import type { Goal } from '#shared/domain/task.ts'
+import type { SealedDraft } from '../store/seal-draft.ts'
+
+/** All that a worker needs to run one step; plain data. */
+export type StepJobInput = {
+  /** Module that exports `stepKinds`. */
+  readonly registry: string
+  /** Id of the step kind. */
+  readonly uses: string
+  readonly step: string
+  /** Parameters before defaults; the worker applies the kind's schema. */
+  readonly params: Readonly<Record<string, unknown>>
+  readonly inputs: Readonly<Record<string, Artifact | undefined>>
+  readonly goal: Goal | undefined
+  /** The pipeline's seed. */
+  readonly seed: number
+  /** Bytes that the step may use. */
+  readonly memoryBytes: number
+  readonly threads: number
+  /** Folder that paths in the pipeline are relative to. */
+  readonly baseFolder: string
+  /** Empty folder for drafts and spilled data; the host removes it after the step. */
+  readonly temporaryFolder: string
+}
+
+/** What a step made, flushed and hashed, by output name. */
+export type StepJobOutput = { readonly outputs: Readonly<Record<string, SealedDraft>> }

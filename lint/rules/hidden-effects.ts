@@ -2,7 +2,7 @@ import { isWithin } from '../floors.ts'
 import { projectPath } from '../project-path.ts'
 import { defineRule } from '../rule.ts'
 
-const PURE: readonly string[] = ['src/shared', 'src/main/table', 'src/main/learn', 'src/main/stages', 'src/main/pipeline']
+const PURE: readonly string[] = ['src/shared', 'src/main/table', 'src/main/learn', 'src/main/stages']
 
 const FIXES: Readonly<Record<string, string>> = {
   'Math.random': 'draw from the Rng that is handed in, or the same seed gives another result',

@@ -53,5 +53,5 @@ export type Estimator<P = unknown, S = unknown> = {
 
 /** Checks an estimator's types where it is defined and forgets them for the registry. */
 export function defineEstimator<P, S>(estimator: Estimator<P, S>): Estimator {
-  return estimator as unknown as Estimator
+  return estimator
 }

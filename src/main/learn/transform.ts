@@ -31,5 +31,5 @@ export type Transform<P = unknown, F = unknown> = {
 
 /** Checks a transform's types where it is defined and forgets them for the registry. */
 export function defineTransform<P, F>(transform: Transform<P, F>): Transform {
-  return transform as unknown as Transform
+  return transform
 }

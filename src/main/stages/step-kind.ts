@@ -78,5 +78,5 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
 
 /** Checks a step kind's types where it is defined and forgets them for the registry. */
 export function defineStep<P, const I extends Inputs, const O extends Outputs>(step: StepKind<P, I, O>): StepKind {
-  return step as unknown as StepKind
+  return step
 }

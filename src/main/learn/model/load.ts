@@ -5,7 +5,7 @@ import { outputColumns } from '../recipe/apply.ts'
 import { fittedRecipeSchema } from '../recipe/recipe.ts'
 import type { SavedState } from '../saved-state.ts'
 import { findEstimator } from './find-estimator.ts'
-import { importanceSchema, lineageSchema, sampleRowSchema, targetSummarySchema, validationSchema, type Member, type Model } from './model.ts'
+import { estimatorOf, importanceSchema, lineageSchema, sampleRowSchema, targetSummarySchema, validationSchema, type Member, type Model } from './model.ts'
 import { MODEL_FORMAT_VERSION } from './save.ts'
 import { unpackWeights, weightsTableSchema } from './weights.ts'
 
@@ -101,5 +101,6 @@ export function loadModel(json: string | Uint8Array, weights: Uint8Array): Model
   const arrays = unpackWeights(weights, table)
   if (typeof arrays === 'string') throw corrupt(`weights.bin cannot be read: ${arrays}.`)
   if (file.goal.task === 'regression' ? file.classes.length > 0 : file.classes.length < 2) throw corrupt('The classes do not suit the task.')
-  return { ...file, validation, members: members.map((member, index) => loadMember(member, index, arrays)) }
+  const loaded = members.map((member, index) => loadMember(member, index, arrays))
+  return { ...file, validation, members: loaded, estimator: estimatorOf(loaded) }
 }

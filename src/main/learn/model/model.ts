@@ -51,6 +51,8 @@ export type Model = {
   readonly goal: Goal
   /** Class names exactly as the cells read; empty for regression. Binary: the positive class is second. */
   readonly classes: readonly string[]
+  /** What was trained, for reports: a member's id and parameters, or those of all members. */
+  readonly estimator: { readonly id: string; readonly params: unknown }
   /** One, or a few whose predictions are averaged; weights sum to 1. */
   readonly members: readonly Member[]
   /** One sentence, e.g. "143 trees with at most 31 leaves". */
@@ -64,3 +66,11 @@ export type Model = {
   readonly lineage: Lineage
 }
 
+
+/** Id and parameters of what was trained; several members are joined as `a + b`. */
+export function estimatorOf(members: readonly Member[]): Model['estimator'] {
+  const [first] = members
+  if (members.length === 1 && first !== undefined) return { id: first.estimator.id, params: first.estimator.params }
+  const ids = new Set(members.map(({ estimator }) => estimator.id))
+  return { id: [...ids].join(' + '), params: members.map(({ estimator, weight }) => ({ id: estimator.id, weight, params: estimator.params })) }
+}

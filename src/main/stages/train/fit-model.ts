@@ -1,0 +1,56 @@
+import type { FitContext } from '../../learn/fit-context.ts'
+import type { ModelDescription } from '../../learn/estimator.ts'
+import { drawSamples, estimatorOf, summariseTarget, type Lineage, type Member, type Model } from '../../learn/model/index.ts'
+import { prepare, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
+
+type Fitted = { readonly member: Member; readonly label: string; readonly description: ModelDescription }
+
+async function fitMember(set: TrainingSet, { part, weight }: Choice['members'][number], ctx: FitContext): Promise<Fitted> {
+  const { estimator, params, label } = part
+  const { recipe, matrix } = prepare(set, set.table, estimator.accepts)
+  const state = await estimator.fit(matrix, set.target, params, ctx)
+  const member = { weight, recipe, estimator: { id: estimator.id, version: estimator.version, params }, state }
+  return { member, label, description: estimator.describe(state, matrix.columns) }
+}
+
+function importanceOf(fitted: readonly Fitted[]): Model['importance'] {
+  const merged = new Map<string, Model['importance'][number]>()
+  for (const { member, description } of fitted) {
+    for (const { column, source, value } of description.importance) {
+      const known = merged.get(`${source}\n${column}`)
+      merged.set(`${source}\n${column}`, { column, source, value: (known?.value ?? 0) + value * member.weight })
+    }
+  }
+  return [...merged.values()].toSorted((a, b) => b.value - a.value)
+}
+
+function summaryOf(fitted: readonly Fitted[]): string {
+  if (fitted.length === 1) return fitted[0]?.description.summary ?? ''
+  return fitted.map(({ member, label, description }) => `${Math.round(member.weight * 100)} % ${label} (${description.summary})`).join(' + ')
+}
+
+/** Fits what was chosen on all training rows, with everything that is to be known about the model. */
+export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineage, ctx: FitContext): Promise<Model> {
+  const fitted: Fitted[] = []
+  for (const [index, share] of choice.members.entries()) {
+    const progress = (fraction: number, message?: string) => {
+      ctx.progress((index + fraction) / choice.members.length, message)
+    }
+    fitted.push(await fitMember(set, share, { ...ctx, rng: ctx.rng.fork(`member ${index}`), progress }))
+  }
+  const members = fitted.map(({ member }) => member)
+  const model: Model = {
+    goal: set.goal,
+    classes: set.target.kind === 'classes' ? set.target.classes : [],
+    members,
+    estimator: estimatorOf(members),
+    summary: summaryOf(fitted),
+    importance: importanceOf(fitted),
+    rows: set.table.rows,
+    baseline: summariseTarget(set.target),
+    validation: choice.validation,
+    samples: [],
+    lineage,
+  }
+  return { ...model, samples: await drawSamples(model, set.table) }
+}

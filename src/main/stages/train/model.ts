@@ -1,0 +1,121 @@
+import type { Artifact, ArtifactMeta } from '#shared/domain/artifact.ts'
+import type { Goal } from '#shared/domain/task.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { estimators } from '../../learn/estimators/index.ts'
+import type { FitContext } from '../../learn/fit-context.ts'
+import { saveModel, type Model } from '../../learn/model/index.ts'
+import { chooseModel, type CandidateRecord, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
+import { defineStep, type StageContext } from '../step-kind.ts'
+import { listContenders, readWish } from './contenders.ts'
+import { fitModel } from './fit-model.ts'
+import { budgetSeconds, metricFor, trainParams, type TrainParams } from './params.ts'
+import { readTrainingSet } from './read-training-set.ts'
+
+function requireGoal(goal: Goal | undefined): Goal {
+  if (goal !== undefined) return goal
+  throw new MillraceError({
+    code: 'invalid-pipeline',
+    headline: 'train/model needs to know what to learn',
+    message: 'The pipeline says neither `task` nor `target`.',
+    nextStep: 'Add `task:` and `target:` at the top of the pipeline file.',
+  })
+}
+
+/** A part of the step's progress, for a piece of its work. */
+async function fitContext(ctx: StageContext, name: string, from: number, to: number): Promise<FitContext> {
+  return {
+    rng: ctx.rng.fork(name),
+    pool: await ctx.kernels(),
+    throwIfAborted: () => {
+      ctx.throwIfAborted()
+    },
+    progress: (fraction, message) => {
+      ctx.progress(from + (to - from) * fraction, message)
+    },
+  }
+}
+
+function logCandidate({ label, mean, deviation, folds, seconds, status, note }: CandidateRecord, metric: string, ctx: StageContext): void {
+  const score = mean === null ? status : `${metric} ${mean.toPrecision(5)} ± ${(deviation ?? 0).toPrecision(2)} in ${folds} folds, ${seconds.toFixed(2)} s`
+  ctx.log.info(`${label}: ${score}${note === null ? '' : ` (${note})`}`)
+}
+
+async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext): Promise<Choice> {
+  const wish = readWish(set.goal.task, params)
+  const started = ctx.clock.monotonic()
+  const budget = budgetSeconds(params.budget)
+  const metric = metricFor(set.goal.task, params.metric)
+  const contenders = listContenders(set, wish, ctx.memoryBytes, (message) => {
+    ctx.log.warn(message)
+  })
+  const choice = await chooseModel({
+    set,
+    contenders,
+    metric,
+    folds: params.folds,
+    blend: wish === undefined,
+    secondsLeft: () => budget - (ctx.clock.monotonic() - started) / 1000,
+    fit: await fitContext(ctx, 'choice', 0.05, 0.8),
+  })
+  for (const candidate of choice.candidates) logCandidate(candidate, metric.label, ctx)
+  const cut = choice.candidates.filter(({ status }) => status === 'out of time')
+  if (cut.length > 0) ctx.log.warn(`The time of ${budget} s was up before ${cut.map(({ label }) => label).join(', ')}; \`budget\` gives more`)
+  ctx.log.info(`Chosen: ${choice.reason}`)
+  return choice
+}
+
+/** The choice as a file; without seconds, so that the same data and seed give the same bytes. */
+function choiceFile(choice: Choice, automatic: boolean): string {
+  const { reason, validation, members, candidates } = choice
+  const table = candidates.map(({ seconds: _, ...candidate }) => candidate)
+  const chosen = members.map(({ part, weight }) => ({ label: part.label, weight }))
+  return `${JSON.stringify({ formatVersion: 1, automatic, chosen, reason, validation: validation ?? null, candidates: table }, null, 2)}\n`
+}
+
+function metaOf(model: Model): ArtifactMeta<'model'> {
+  const { task, target } = model.goal
+  const { validation } = model
+  const about = { task, target, estimator: model.estimator.id, summary: model.summary }
+  if (validation === undefined) return about
+  return { ...about, validation: { metric: validation.metric, mean: validation.mean, deviation: validation.deviation } }
+}
+
+/** Learns the target from the features: the estimator that was named, or the best by cross-validation on the training rows. */
+export const trainModel = defineStep({
+  id: 'train/model',
+  version: 1,
+  label: 'Train',
+  help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a time budget, and says why it chose.',
+  params: trainParams,
+  inputs: { train: { kind: 'dataset', from: ['train', 'data'] }, recipe: { kind: 'recipe', from: ['recipe'] } },
+  outputs: { model: 'model' },
+  usesGoal: true,
+  usesSeed: true,
+  // The table, its rows in a fold, and the matrices and designs made of both.
+  estimate: ({ inputs }) => ({
+    memoryBytes: (128 << 20) + inputs.train.meta.rows * inputs.train.meta.schema.columns.length * 8 * 6,
+    diskBytes: 64 << 20,
+  }),
+  async run({ params, inputs }, ctx) {
+    const goal = requireGoal(ctx.goal)
+    const wish = readWish(goal.task, params)
+    metricFor(goal.task, params.metric)
+    ctx.progress(0, 'reading the training rows')
+    const able = wish === undefined ? estimators.filter(({ tasks }) => tasks.includes(goal.task)) : [wish.estimator]
+    const set = await readTrainingSet(inputs, goal, able, ctx)
+    const choice = await choose(set, params, ctx)
+    const lineage = lineageOf(inputs, ctx)
+    const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.98))
+    ctx.log.info(`Trained on ${model.rows} rows: ${model.summary}`)
+    const path = await ctx.outputFolder('model')
+    const { json, weights } = saveModel(model)
+    await ctx.writeFile(path, 'model.json', json)
+    await ctx.writeFile(path, 'weights.bin', weights)
+    await ctx.writeFile(path, 'choice.json', choiceFile(choice, wish === undefined))
+    return { model: { kind: 'model', path, meta: metaOf(model) } }
+  },
+})
+
+function lineageOf(inputs: { readonly train: Artifact; readonly recipe: Artifact }, ctx: StageContext) {
+  return { step: 'train/model', train: inputs.train.hash, recipe: inputs.recipe.hash, seed: ctx.seed }
+}

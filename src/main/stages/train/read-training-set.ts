@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { Artifact } from '#shared/domain/artifact.ts'
+import { isNumeric, type ColumnSchema } from '#shared/domain/schema.ts'
+import type { Goal } from '#shared/domain/task.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { loadTable } from '../../data/load-table.ts'
+import type { Estimator } from '../../learn/estimator.ts'
+import { targetOf, type TargetReading } from '../../learn/model/index.ts'
+import { stepColumns } from '../../learn/recipe/columns.ts'
+import { expandRecipe } from '../../learn/recipe/expand.ts'
+import { recipeSpecSchema, type RecipeSpec } from '../../learn/recipe/recipe.ts'
+import { didYouMean } from '../../learn/recipe/suggest.ts'
+import type { TrainingSet } from '../../learn/tuning/index.ts'
+import { columnOf, selectRows } from '../../table/table.ts'
+import type { StageContext } from '../step-kind.ts'
+
+type Inputs = { readonly train: Artifact<'dataset'>; readonly recipe: Artifact<'recipe'> }
+
+function requireTarget(goal: Goal, columns: readonly ColumnSchema[]): ColumnSchema {
+  const found = columns.find(({ name }) => name === goal.target)
+  const names = columns.map(({ name }) => name)
+  if (found === undefined) {
+    throw new MillraceError({
+      code: 'invalid-data',
+      headline: `The training data has no column "${goal.target}"`,
+      message: `\`target\` of the pipeline names it.${didYouMean(goal.target, names)} The columns are: ${names.join(', ')}.`,
+      nextStep: 'Correct `target` in the pipeline.',
+      details: { column: goal.target },
+    })
+  }
+  if (goal.task === 'regression' && !isNumeric(found.type) && found.type !== 'boolean') throw notNumbers(goal, found)
+  return found
+}
+
+function notNumbers(goal: Goal, column: ColumnSchema): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: `The target "${goal.target}" does not hold numbers, and the task is regression`,
+    message: `Its type is ${column.type}: ${column.reason}.`,
+    nextStep: 'Write `task: binary-classification` or `task: multiclass-classification` in the pipeline, or choose another target.',
+    details: { column: goal.target },
+  })
+}
+
+async function readTarget(inputs: Inputs, goal: Goal, ctx: StageContext): Promise<TargetReading> {
+  const schema = requireTarget(goal, inputs.train.meta.schema.columns)
+  const as = goal.task === 'regression' ? 'number' : 'category'
+  const column = columnOf(await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), [{ schema, as }]), goal.target)
+  const reading = targetOf(goal, column, undefined)
+  if (reading.rows.length > 0) return reading
+  if (schema.missing < inputs.train.meta.rows) throw notNumbers(goal, schema)
+  throw new MillraceError({
+    code: 'invalid-data',
+    headline: `The target "${goal.target}" has no value`,
+    message: `All ${inputs.train.meta.rows} training rows lack it.`,
+    nextStep: 'Check the target column and the missing tokens of the data.',
+    details: { column: goal.target },
+  })
+}
+
+function report(reading: TargetReading, ctx: StageContext): void {
+  const { target, missing, note } = reading
+  if (missing > 0) ctx.log.warn(`${missing} training row${missing === 1 ? '' : 's'} without a target ${missing === 1 ? 'is' : 'are'} left out`)
+  if (note !== undefined) ctx.log.info(note)
+  if (target.kind !== 'classes') return
+  target.classes.forEach((name, index) => {
+    if (target.codes.reduce((sum, code) => sum + (code === index ? 1 : 0), 0) > 1) return
+    ctx.log.warn(`Class "${name}" has a single training row: it can hardly be learnt, and cannot be cross-validated`)
+  })
+}
+
+async function readSpec(artifact: Artifact<'recipe'>, ctx: StageContext): Promise<RecipeSpec> {
+  const text = new TextDecoder().decode(await ctx.readFile(artifact, 'recipe.json'))
+  return recipeSpecSchema.parse(JSON.parse(text))
+}
+
+/** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators. */
+export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], ctx: StageContext): Promise<TrainingSet> {
+  const reading = await readTarget(inputs, goal, ctx)
+  report(reading, ctx)
+  const spec = await readSpec(inputs.recipe, ctx)
+  const steps = able.flatMap(({ accepts }) => expandRecipe(spec, accepts, goal, { rows: reading.rows.length }))
+  const reads = stepColumns(steps, spec.columns)
+  const table = await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), reads)
+  return { goal, spec, table: reading.rows.length === table.rows ? table : selectRows(table, reading.rows), target: reading.target }
+}

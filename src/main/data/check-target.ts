@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
+import { isClassification, type Goal } from '#shared/domain/task.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { findBadCell, notANumber } from './bad-cell.ts'
+import { trimmed } from './cell.ts'
+import { closestName, suggestName } from './closest-name.ts'
+import type { DataEngine } from './engine.ts'
+import { missingTexts } from './missing-tokens.ts'
+import { describeRelation, scanParquet } from './parquet.ts'
+import { literalList, quoteIdentifier } from './sql-text.ts'
+
+/** The column to predict; its absence is an error that suggests a near name. */
+export function findTarget(schema: TableSchema, goal: Goal): ColumnSchema {
+  const target = schema.columns.find((column) => column.name === goal.target)
+  if (target !== undefined) return target
+  const names = schema.columns.map((column) => column.name)
+  throw new MillraceError({
+    code: 'invalid-data',
+    headline: `There is no column "${goal.target}" to predict`,
+    message: `The pipeline's target "${goal.target}" is not in the data. ${suggestName(goal.target, names)}`,
+    nextStep: 'Correct target in the pipeline file.',
+    details: { column: goal.target },
+  })
+}
+
+/**
+ * Makes sure that a dataset's target can be learnt: it is there, not constant, not all missing; for regression every cell
+ * is a number; for classification the classes fit the task and the positive class is one of them.
+ */
+export async function checkTarget(engine: DataEngine, path: string, schema: TableSchema, goal: Goal): Promise<void> {
+  const target = findTarget(schema, goal)
+  const stored = (await describeRelation(engine, scanParquet(path))).find((column) => column.name === target.name)
+  const sqlType = stored?.sqlType ?? 'VARCHAR'
+  if (goal.task === 'regression') {
+    const bad = await findBadCell(engine, path, sqlType, { ...target, type: 'decimal' })
+    if (bad !== undefined || target.type === 'datetime') {
+      throw notANumber('The data', { ...target, type: 'decimal' }, bad ?? { row: 1, value: 'a date' }, 'Correct the cell; to predict classes, set task to a classification in the pipeline file.')
+    }
+  }
+  const values = await targetValues(engine, path, sqlType, target)
+  const [only] = values
+  if (only === undefined) throw unlearnable(target, `Column "${target.name}" has no value in any row.`, 'empty')
+  if (values.length === 1) throw unlearnable(target, `Column "${target.name}" is "${only.value}" in every row that has a value.`, 'always the same')
+  if (isClassification(goal.task)) checkClasses(goal, values)
+}
+
+type TargetValue = { readonly value: string; readonly rows: number }
+
+/** The most frequent values of the target, at most 1000. */
+async function targetValues(engine: DataEngine, path: string, sqlType: string, target: ColumnSchema): Promise<TargetValue[]> {
+  const text = trimmed(quoteIdentifier(target.name), sqlType)
+  return engine.rows(
+    `SELECT t AS value, count(*) AS rows FROM (SELECT ${text} AS t FROM ${scanParquet(path)}) WHERE t IS NOT NULL AND t NOT IN ${literalList(['', ...missingTexts(target)])}
+     GROUP BY t ORDER BY rows DESC, value LIMIT 1000`,
+    z.object({ value: z.string(), rows: z.number() }),
+  )
+}
+
+function unlearnable(target: ColumnSchema, message: string, what: string): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: `The target "${target.name}" is ${what}`,
+    message,
+    nextStep: 'Choose another target, or add rows with other outcomes: a model learns from the differences between them.',
+    details: { column: target.name },
+  })
+}
+
+function checkClasses(goal: Goal, values: readonly TargetValue[]): void {
+  const classes = values.map(({ value }) => value)
+  const listed = values.slice(0, 8).map(({ value, rows }) => `"${value}" (${rows})`).join(', ') + (values.length > 8 ? ', …' : '')
+  if (goal.task === 'binary-classification' && classes.length > 2) {
+    throw new MillraceError({
+      code: 'invalid-data',
+      headline: `The target "${goal.target}" has more than two classes`,
+      message: `Binary classification needs two classes; column "${goal.target}" has ${classes.length}: ${listed}.`,
+      nextStep: 'Set task: multiclass-classification, or correct the cells that should read alike.',
+      details: { column: goal.target },
+    })
+  }
+  if (goal.task === 'binary-classification' && goal.positive !== undefined && !classes.includes(goal.positive)) {
+    const near = closestName(goal.positive, classes)
+    throw new MillraceError({
+      code: 'invalid-data',
+      headline: `No row has the positive class "${goal.positive}"`,
+      message: `Column "${goal.target}" holds ${listed}.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+      nextStep: 'Correct positive in the pipeline file; write it exactly as the cells read.',
+      details: { column: goal.target, value: goal.positive },
+    })
+  }
+}

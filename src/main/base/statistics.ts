@@ -56,11 +56,12 @@ export function meanAndDeviation(values: Float64Array): { mean: number; deviatio
   let largest = 0
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number))
   // A unit of 2^k changes no digit; only columns that could overflow or underflow when squared need one.
-  const unit = largest > 1e120 || (largest > 0 && largest < 1e-120) ? 2 ** Math.floor(Math.log2(largest)) : 1
+  const unit = largest > 1e120 || (largest > 0 && largest < 1e-120) ? 2 ** Math.min(1023, Math.floor(Math.log2(largest))) : 1
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) / unit
   const mean = sum / values.length
   let squares = 0
   for (let i = 0; i < values.length; i++) squares += ((values[i] as number) / unit - mean) ** 2
-  return { mean: mean * unit, deviation: Math.sqrt(squares / values.length) * unit }
+  const limit = Number.MAX_VALUE // rounding may step over the end of the range
+  return { mean: Math.max(-limit, Math.min(limit, mean * unit)), deviation: Math.min(limit, Math.sqrt(squares / values.length) * unit) }
 }

@@ -1,10 +1,7 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { nearestWord } from '../../base/did-you-mean.ts'
 
-/** ` Did you mean "x"?` where a candidate is close to what was written, else nothing. */
+/** ` Did you mean "x"?` where a candidate is close to what was written, else nothing: the end of a message. */
 export function didYouMean(written: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return ''
-  const folded = new Map(candidates.map((candidate) => [candidate.toLowerCase().trim(), candidate]))
-  const wanted = written.toLowerCase().trim()
-  const near = closest(wanted, [...folded.keys()])
-  return distance(wanted, near) <= Math.max(1, Math.floor(wanted.length / 3)) ? ` Did you mean "${folded.get(near) ?? near}"?` : ''
+  const near = nearestWord(written, candidates)
+  return near === undefined ? '' : ` Did you mean "${near}"?`
 }

@@ -21,7 +21,7 @@ const bound = z.number().min(-FLOAT32_MAX).max(FLOAT32_MAX)
 const fitted = z.object({ lower: bound, upper: bound })
 
 function within(value: number): number {
-  return Math.min(FLOAT32_MAX, Math.max(-FLOAT32_MAX, value))
+  return Math.min(FLOAT32_MAX, Math.max(-FLOAT32_MAX, value)) + 0 // JSON has no −0
 }
 
 function learn(values: Float64Array, { lower, upper, tails }: Params): z.infer<typeof fitted> {

@@ -49,7 +49,7 @@ function earliest(values: Float64Array): number {
     const time = values[i] as number
     if (time < found && Math.abs(time) <= LATEST) found = time
   }
-  return Number.isFinite(found) ? Math.floor(found / DAY) * DAY : 0
+  return Number.isFinite(found) ? Math.floor(found / DAY) * DAY + 0 : 0
 }
 
 /** Numbers from a date and time (UTC): days since a reference, year, month, day of month, day of week, hour; only those that vary. */

@@ -41,7 +41,7 @@ function learn(column: Column, params: Params): number | string {
   const finite = finiteOf(column.values)
   if (finite.length === 0) return 0
   if (params.strategy === 'mean') return meanAndDeviation(finite).mean
-  if (params.strategy === 'median') return quantileInPlace(finite, 0.5)
+  if (params.strategy === 'median') return quantileInPlace(finite, 0.5) + 0 // JSON has no −0
   return Number(levelsByCount(asCategories({ ...column, values: finite }))[0]?.level)
 }
 

@@ -62,6 +62,7 @@ export const oneHot = defineTransform<Params, Fitted>({
   apply: (column, _params, fitted) => columns(asCategories(column), fitted),
   describe(_name, _params, { levels, pooled, missing }) {
     const extra = [...(pooled ? ['one for rare levels'] : []), ...(missing ? ['one for missing'] : [])]
-    return `one column for each of ${levels.length} levels${extra.length > 0 ? `, ${extra.join(', ')}` : ''}`
+    const own = levels.length === 1 ? 'the one level' : `each of ${levels.length} levels`
+    return `one column for ${own}${extra.length > 0 ? `, ${extra.join(', ')}` : ''}`
   },
 })

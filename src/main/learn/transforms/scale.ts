@@ -14,8 +14,8 @@ const NORMAL_IQR = 1.3489795003921634
 
 function isConstant(count: number, mean: number, deviation: number): boolean {
   // Rounding alone can make a constant column look spread out: the bound that scikit-learn uses.
-  const variance = deviation * deviation
-  return !(variance > count * Number.EPSILON * variance + (count * mean * Number.EPSILON) ** 2)
+  const rounding = count * Number.EPSILON
+  return !(deviation > 0 && 1 > rounding + (rounding * (mean / deviation)) ** 2)
 }
 
 function learn(values: Float64Array, method: Params['method']): z.infer<typeof fitted> {

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
 import { isClassification, type Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
+import { nearestWord } from '../base/did-you-mean.ts'
 import { findBadCell, notANumber } from './bad-cell.ts'
 import { trimmed } from './cell.ts'
-import { closestName, suggestName } from './closest-name.ts'
 import type { DataEngine } from './engine.ts'
 import { missingTexts } from './missing-tokens.ts'
 import { describeRelation, scanParquet } from './parquet.ts'
 import { literalList, quoteIdentifier } from './sql-text.ts'
+import { suggestColumn } from './suggest-column.ts'
 
 /** The column to predict; its absence is an error that suggests a near name. */
 export function findTarget(schema: TableSchema, goal: Goal): ColumnSchema {
@@ -18,7 +19,7 @@ export function findTarget(schema: TableSchema, goal: Goal): ColumnSchema {
   throw new MillraceError({
     code: 'invalid-data',
     headline: `There is no column "${goal.target}" to predict`,
-    message: `The pipeline's target "${goal.target}" is not in the data. ${suggestName(goal.target, names)}`,
+    message: `The pipeline's target "${goal.target}" is not in the data. ${suggestColumn(goal.target, names)}`,
     nextStep: 'Correct target in the pipeline file.',
     details: { column: goal.target },
   })
@@ -80,7 +81,7 @@ function checkClasses(goal: Goal, values: readonly TargetValue[]): void {
     })
   }
   if (goal.task === 'binary-classification' && goal.positive !== undefined && !classes.includes(goal.positive)) {
-    const near = closestName(goal.positive, classes)
+    const near = nearestWord(goal.positive, classes)
     throw new MillraceError({
       code: 'invalid-data',
       headline: `No row has the positive class "${goal.positive}"`,

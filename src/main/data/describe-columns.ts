@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ColumnSchema, ColumnType } from '#shared/domain/schema.ts'
 import { trimmed, valueText } from './cell.ts'
 import { gatherFacts, type ColumnFacts } from './column-facts.ts'
-import { EXACT_DISTINCT_LIMIT, countDistinct } from './count-distinct.ts'
+import { countDistinct } from './count-distinct.ts'
 import { findDateFormat, type DateReading } from './date-formats.ts'
 import type { DataEngine } from './engine.ts'
 import type { Finding } from './finding.ts'
@@ -29,12 +29,13 @@ export async function describeColumns(
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<DescribedColumn[]> {
   const facts = await gatherFacts(engine, from, columns)
+  const distinct = await countDistinct(engine, from, columns, facts, mayBeKey)
   onProgress(0.5)
   const described: DescribedColumn[] = []
   for (const [index, source] of columns.entries()) {
     const found = facts[index]
     if (found === undefined) throw new Error(`No facts for column ${index}`)
-    described.push(await describeColumn(engine, from, source, found, overrides.get(source.name)))
+    described.push(await describeColumn(engine, from, source, { ...found, distinct: distinct[index] ?? found.distinct }, overrides.get(source.name)))
     onProgress(0.5 + (0.5 * (index + 1)) / columns.length)
   }
   return described
@@ -43,14 +44,13 @@ export async function describeColumns(
 async function describeColumn(engine: DataEngine, from: string, source: SourceColumn, facts: ColumnFacts, override: TypeOverride | undefined): Promise<DescribedColumn> {
   const text = trimmed(source.expression, source.sqlType)
   const value = valueText(text)
-  const exact = needsExact(facts) ? await exactDistinct(engine, from, value) : facts.distinct
-  const texts = exact === 2 ? await twoTexts(engine, from, value) : []
+  const texts = facts.distinct === 2 ? await twoTexts(engine, from, value) : []
   const dates: DateReading = facts.moment || readsAsNumbers(facts) || facts.values === 0 ? { kind: 'none' } : await findDateFormat(engine, from, value, MISSING_AMONG_NUMBERS)
   const guess = overridden(override, dates) ?? guessType(facts, texts, dates)
   const tokens = await missingTokens(engine, from, text, facts, guess.type)
   const conditional = holdsNumbers(guess.type) ? tokens.filter((token) => !ALWAYS_MISSING.includes(token.text)) : []
   const skipped = conditional.reduce((sum, token) => sum + token.count, 0)
-  const distinct = Math.max(0, exact - conditional.length)
+  const distinct = Math.max(0, facts.distinct - conditional.length)
   const role = guessRole(source.name, guess.type, facts, distinct)
   const schema: ColumnSchema = {
     name: source.name,
@@ -65,14 +65,9 @@ async function describeColumn(engine: DataEngine, from: string, source: SourceCo
   return { source, schema, facts, findings: columnFindings(schema, facts, dates) }
 }
 
-/** Exact where it decides something: few values, or perhaps all different. */
-function needsExact(facts: ColumnFacts): boolean {
-  return facts.distinct <= EXACT_DISTINCT_LIMIT * 1.1 || (facts.distinct > facts.values * 0.85 && (!readsAsNumbers(facts) || facts.integers === facts.numbers))
-}
-
-async function exactDistinct(engine: DataEngine, from: string, value: string): Promise<number> {
-  const [count] = await countDistinct(engine, from, [value])
-  return count ?? 0
+/** True where all values may differ and that would tell a key. */
+function mayBeKey(facts: ColumnFacts): boolean {
+  return facts.distinct > facts.values * 0.85 && (!readsAsNumbers(facts) || facts.integers === facts.numbers)
 }
 
 async function twoTexts(engine: DataEngine, from: string, value: string): Promise<string[]> {

@@ -110,5 +110,5 @@ function sharedNumbers(vector: DuckDBVector, rows: number): ArrayLike<number> | 
 
 function plainValue(item: unknown): SqlValue {
   if (item === null || typeof item === 'string' || typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') return item
-  return String(item)
+  return (item as { toString(): string }).toString() // DuckDB's own value classes (dates, decimals) print as SQL does
 }

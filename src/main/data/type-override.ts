@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { columnTypeSchema, type ColumnType } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
-import { suggestName } from './closest-name.ts'
+import { suggestColumn } from './suggest-column.ts'
 
 /** A type that the user set; dates may say their strptime format. */
 export type TypeOverride = { readonly type: ColumnType; readonly format?: string | undefined }
@@ -17,7 +17,7 @@ export function readOverrides(types: Readonly<Record<string, string>>, names: re
         throw new MillraceError({
           code: 'invalid-parameter',
           headline: `There is no column "${name}"`,
-          message: `types names a column "${name}" that ${file} does not have. ${suggestName(name, names)}`,
+          message: `types names a column "${name}" that ${file} does not have. ${suggestColumn(name, names)}`,
           nextStep: 'Correct the name under types.',
           details: { file, column: name },
         })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Task } from '#shared/domain/task.ts'
 import type { Matrix, MatrixColumn, Prediction, Target } from '../table/matrix.ts'
+import type { KernelPool } from '../wasm/kernel-pool.ts'
 import type { FitContext } from './fit-context.ts'
 import type { SavedState } from './saved-state.ts'
 
@@ -41,8 +42,8 @@ export type Estimator<P = unknown, S = unknown> = {
   estimateMemory(shape: { rows: number; columns: number; classes: number }, params: P): number
   /** Learns from `matrix` (rows ≥ 1) and `target` of the same length. Throws MillraceError on data that cannot be learnt from. */
   fit(matrix: Matrix, target: Target, params: P, ctx: FitContext): Promise<S>
-  /** One prediction per row; probabilities of a row sum to 1. Accepts zero rows. */
-  predict(state: S, matrix: Matrix): Promise<Prediction>
+  /** One prediction per row; probabilities of a row sum to 1. Accepts zero rows. `pool` makes large matrices faster where given, never different. */
+  predict(state: S, matrix: Matrix, pool?: KernelPool): Promise<Prediction>
   describe(state: S, columns: readonly MatrixColumn[]): ModelDescription
   /** Settings worth trying for data of this shape, the most promising first; the first is the default. */
   searchSpace(shape: { rows: number; columns: number; classes: number; task: Task }): readonly Candidate[]

@@ -1,0 +1,140 @@
+import type { Matrix } from '../../../table/matrix.ts'
+import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { runOverRange } from '../../../wasm/ranges.ts'
+import type { FitContext } from '../../fit-context.ts'
+import type { ColumnBins } from './column-bins.ts'
+import { growTree } from './grow-tree.ts'
+import { allocateGrowingSpace, describeColumns, type GrowingSpace } from './growing-space.ts'
+import { drawRows, type HeldOut } from './held-out.ts'
+import type { Loss, LossRows } from './loss.ts'
+import type { Objective } from './objective.ts'
+import type { BoostingParams } from './params.ts'
+import { addScores, compileTrees, placeProgram } from './scoring-program.ts'
+import { allocateRows, binRows, overRows, reorderRows, type TrainingRows } from './training-rows.ts'
+import type { Tree } from './tree.ts'
+
+/** Everything that changes from round to round, in the kernels' memory. */
+type Bench = {
+  readonly pool: KernelPool
+  readonly space: GrowingSpace
+  readonly loss: Loss
+  /** Rows to learn from: 0 … training−1; held-out rows follow. */
+  readonly training: number
+  data: TrainingRows
+  rows: LossRows
+  /** Room for the same rows in another order; undefined where reordering does not pay. */
+  spare: { data: TrainingRows; raw: number; target: number } | undefined
+}
+
+// Rounds after which the rows are laid out in the leaf order of the tree just grown, so that later trees read them almost in sequence.
+const REORDER_AFTER: ReadonlySet<number> = new Set([0, 9, 29])
+const REORDER_FROM = 300_000 // rows; fewer stay in the cache anyway
+
+/** Runs the rounds of boosting and returns their trees; with held-out rows, those up to the best round. */
+export function boost(
+  matrix: Matrix,
+  columns: readonly ColumnBins[],
+  objective: Objective,
+  heldOut: HeldOut | undefined,
+  params: BoostingParams,
+  ctx: FitContext,
+): readonly Tree[] {
+  const bench = openBench(matrix, columns, objective, heldOut, params, ctx)
+  const trees: Tree[] = []
+  let best = { round: -1, loss: heldOut === undefined ? Infinity : bench.loss.mean(bench.rows, bench.training, matrix.rows) }
+  for (let round = 0; round < params.maxIterations; round++) {
+    ctx.throwIfAborted()
+    ctx.progress(round / params.maxIterations, `round ${round + 1} of ${params.maxIterations}`)
+    const grown = runRound(bench, columns, params, ctx, round)
+    if (params.rowSampling === 1 && params.columnSampling === 1 && grown.every((tree) => tree.length === 1)) break // no split gains any more
+    trees.push(...grown)
+    if (heldOut === undefined) continue
+    const loss = bench.loss.mean(bench.rows, bench.training, matrix.rows)
+    if (loss < best.loss) best = { round, loss }
+    else if (round - best.round >= params.patience) break
+  }
+  return heldOut === undefined ? trees : trees.slice(0, (best.round + 1) * bench.loss.outputs)
+}
+
+function openBench(
+  matrix: Matrix,
+  columns: readonly ColumnBins[],
+  objective: Objective,
+  heldOut: HeldOut | undefined,
+  params: BoostingParams,
+  ctx: FitContext,
+): Bench {
+  const { pool } = ctx
+  const { arena } = pool
+  const count = matrix.rows
+  const training = heldOut?.training ?? count
+  const data = binRows(pool, matrix, columns, heldOut?.order, () => {
+    ctx.throwIfAborted()
+  })
+  const stride = Math.ceil(count / 16) * 64
+  const outputs = objective.start.length
+  const rows: LossRows = { count: training, raw: arena.allocate(stride * outputs), stride, target: arena.allocate(count * 4), gh: arena.allocate(training * 8) }
+  objective.start.forEach((start, k) => arena.float32(rows.raw + k * stride, count).fill(start))
+  const target = objective.target instanceof Int32Array ? arena.int32(rows.target, count) : arena.float32(rows.target, count)
+  for (let i = 0; i < count; i++) target[i] = objective.target[heldOut?.order[i] ?? i] as number
+  const reorders = training >= REORDER_FROM && outputs === 1 && params.rowSampling === 1
+  return {
+    pool,
+    space: allocateGrowingSpace(pool, count, columns, params),
+    loss: objective.createLoss(pool, training),
+    training,
+    data,
+    rows,
+    spare: reorders ? { data: allocateRows(pool, count, columns.length), raw: arena.allocate(stride), target: arena.allocate(count * 4) } : undefined,
+  }
+}
+
+function runRound(bench: Bench, columns: readonly ColumnBins[], params: BoostingParams, ctx: FitContext, round: number): readonly Tree[] {
+  const { pool, space, loss, rows, data } = bench
+  const mark = pool.arena.mark()
+  loss.beginRound(rows)
+  const grown = Array.from({ length: loss.outputs }, (_tree, output) => {
+    ctx.throwIfAborted()
+    const units = loss.gradients(rows, output)
+    describeColumns(pool, space, columns, drawColumns(columns.length, params, ctx, `columns ${round} ${output}`))
+    const count = drawTrainingRows(bench, params, ctx, `rows ${round}`)
+    return growTree({ pool, data, space, params, gh: rows.gh }, count, params.rowSampling === 1, units)
+  })
+  const program = placeProgram(pool, compileTrees(grown))
+  addScores(pool, program, data.columns, { from: 0, to: data.count }, { address: rows.raw, stride: rows.stride, outputs: loss.outputs })
+  pool.arena.release(mark)
+  if (REORDER_AFTER.has(round)) reorder(bench)
+  return grown
+}
+
+/** Puts the rows of this round into the index and returns how many there are. */
+function drawTrainingRows({ pool, space, training }: Bench, params: BoostingParams, ctx: FitContext, name: string): number {
+  if (params.rowSampling === 1) {
+    runOverRange(pool, { from: 0, to: training, least: 16_000, multiple: 4 }, ({ from, to }) => ({ kernel: 'fillAscending', args: [space.index, from, to] }))
+    return training
+  }
+  const count = Math.max(1, Math.round(training * params.rowSampling))
+  drawRows(pool.arena.int32(space.index, count), training, count, ctx.rng.fork(name))
+  return count
+}
+
+function drawColumns(columns: number, { columnSampling }: BoostingParams, ctx: FitContext, name: string): ReadonlySet<number> | undefined {
+  if (columnSampling === 1) return undefined
+  const drawn = new Int32Array(Math.max(1, Math.round(columns * columnSampling)))
+  drawRows(drawn, columns, drawn.length, ctx.rng.fork(name))
+  return new Set(drawn)
+}
+
+/** Lays the training rows out in the order of the index; held-out rows stay where they are. */
+function reorder(bench: Bench): void {
+  const { pool, space, spare, data, rows, training } = bench
+  if (spare === undefined) return
+  const index = pool.arena.int32(space.index, data.count)
+  for (let i = training; i < data.count; i++) index[i] = i
+  reorderRows(pool, data, spare.data, space.index, data.count)
+  overRows(pool, data.count, 'gatherWords', spare.raw, rows.raw, space.index)
+  overRows(pool, data.count, 'gatherWords', spare.target, rows.target, space.index)
+  bench.data = spare.data
+  bench.rows = { ...rows, raw: spare.raw, target: spare.target }
+  bench.spare = { data, raw: rows.raw, target: rows.target }
+}

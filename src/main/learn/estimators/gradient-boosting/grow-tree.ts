@@ -1,0 +1,122 @@
+import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { runOverRange } from '../../../wasm/ranges.ts'
+import type { GrowingSpace } from './growing-space.ts'
+import { buildHistogram, sumCells, type FixedSum } from './histograms.ts'
+import type { Units } from './loss.ts'
+import type { BoostingParams } from './params.ts'
+import { partitionRows } from './partition-rows.ts'
+import { searchSplits, type FoundSplit } from './split-search.ts'
+import type { TrainingRows } from './training-rows.ts'
+import type { Tree, TreeNode } from './tree.ts'
+
+/** What a tree is grown from. */
+export type Grower = {
+  readonly pool: KernelPool
+  readonly data: TrainingRows
+  readonly space: GrowingSpace
+  readonly params: BoostingParams
+  /** i64 gradient and hessian per row. */
+  readonly gh: number
+}
+
+/** A leaf that may still be split. */
+type OpenLeaf = {
+  readonly place: number
+  readonly from: number
+  readonly to: number
+  /** Sum of all its cells. */
+  readonly total: FixedSum
+  /** Address of its histogram; 0 where it was not needed. */
+  readonly histogram: number
+  readonly split: FoundSplit | undefined
+}
+
+/**
+ * Grows one tree over the rows in the first `count` entries of the index, best split first, until it has `maxLeaves` leaves or no split gains.
+ * `inOrder` says that those entries are 0 … count−1. Afterwards the index holds the same rows grouped by leaf.
+ */
+export function growTree(grower: Grower, count: number, inOrder: boolean, units: Units): Tree {
+  const { pool, data, space, params, gh } = grower
+  const nodes: TreeNode[] = []
+  const place = (total: FixedSum): number => nodes.push({ kind: 'leaf', value: leafValue(total, units, params) }) - 1
+  buildHistogram(pool, data, space, gh, { index: inOrder ? 0 : space.index, from: 0, to: count }, space.slots)
+  const total = sumCells(pool, space.slots, 0, () => true)
+  const [split] = searchSplits(pool, space, data.features, [{ histogram: space.slots, count }], units, params)
+  let open: readonly OpenLeaf[] = [{ place: place(total), from: 0, to: count, total, histogram: space.slots, split }]
+  for (let leaves = 1; leaves < params.maxLeaves; leaves++) {
+    const best = mostGain(open)
+    if (best?.split === undefined) break
+    const divided = divide(grower, best, best.split)
+    const children = [place(divided.left.total), place(divided.right.total)] as const
+    nodes[best.place] = { kind: 'split', ...divided.split, left: children[0], right: children[1] }
+    const free = space.slots + leaves * space.slotBytes
+    const found = leaves + 1 < params.maxLeaves ? prepare(grower, divided, best.histogram, free, units) : []
+    open = open.filter((leaf) => leaf !== best)
+    open = [...open, ...found.map((leaf, k) => ({ ...leaf, place: children[k] as number }))]
+  }
+  return nodes
+}
+
+type Child = { readonly from: number; readonly to: number; readonly total: FixedSum }
+
+function mostGain(open: readonly OpenLeaf[]): OpenLeaf | undefined {
+  let best: OpenLeaf | undefined
+  for (const leaf of open) if (leaf.split !== undefined && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf
+  return best
+}
+
+/** Divides a leaf's rows, and decides where rows go that are missing here for the first time when the model is used: with most rows. */
+function divide({ pool, data, space }: Grower, leaf: OpenLeaf, found: FoundSplit): { readonly left: Child; readonly right: Child; readonly split: FoundSplit } {
+  const goesLeft = (bin: number): boolean => {
+    if (found.goesLeft !== undefined) return (((found.goesLeft[bin >> 3] as number) >> (bin & 7)) & 1) === 1
+    return bin <= found.bin && (bin > 0 || !found.missingRight)
+  }
+  const total = sumCells(pool, leaf.histogram, found.feature, goesLeft)
+  const missing = sumCells(pool, leaf.histogram, found.feature, (bin) => bin === 0)
+  const middle = leaf.from + partitionRows(pool, data, space, leaf, found)
+  const left = { from: leaf.from, to: middle, total }
+  const right = {
+    from: middle,
+    to: leaf.to,
+    total: { gradient: leaf.total.gradient - total.gradient, hessian: leaf.total.hessian - total.hessian },
+  }
+  const unseen = missing.gradient === 0 && missing.hessian === 0
+  return { left, right, split: unseen ? sendMissing(found, middle - leaf.from >= leaf.to - middle) : found }
+}
+
+function sendMissing(split: FoundSplit, left: boolean): FoundSplit {
+  if (split.goesLeft === undefined) return split.bin === 0 ? split : { ...split, missingRight: !left }
+  const goesLeft = split.goesLeft.slice()
+  goesLeft[0] = ((goesLeft[0] as number) & 254) | (left ? 1 : 0)
+  return { ...split, goesLeft }
+}
+
+/** Histograms and best splits of two children: the smaller one is counted, the other is parent − sibling, in the parent's place. */
+function prepare(
+  { pool, data, space, params, gh }: Grower,
+  { left, right }: { readonly left: Child; readonly right: Child },
+  parent: number,
+  free: number,
+  units: Units,
+): readonly Omit<OpenLeaf, 'place'>[] {
+  const tooSmall = ({ from, to }: Child): boolean => to - from < 2 * params.minSamplesLeaf
+  if (tooSmall(left) && tooSmall(right)) return []
+  const smallerLeft = left.to - left.from <= right.to - right.from
+  buildHistogram(pool, data, space, gh, { index: space.index, ...(smallerLeft ? left : right) }, free)
+  runOverRange(pool, { from: 0, to: space.slotBytes / 8, least: 40_000, multiple: 64 }, ({ from, to }) => ({
+    kernel: 'subtractCells',
+    args: [parent + from * 8, free + from * 8, to - from],
+  }))
+  const children = [
+    { ...left, count: left.to - left.from, histogram: smallerLeft ? free : parent },
+    { ...right, count: right.to - right.from, histogram: smallerLeft ? parent : free },
+  ]
+  const splits = searchSplits(pool, space, data.features, children, units, params)
+  return children.map((child, k) => ({ ...child, split: splits[k] }))
+}
+
+/** Newton step of a leaf, −η·G/(H+λ), rounded as the kernels add it. */
+function leafValue(total: FixedSum, units: Units, { l2, learningRate }: BoostingParams): number {
+  const curvature = total.hessian * units.hessian + l2
+  return curvature > 0 ? Math.fround((-learningRate * total.gradient * units.gradient) / curvature) : 0
+}

@@ -1,0 +1,55 @@
+import type { KernelCall, KernelPool } from '../../../wasm/kernel-pool.ts'
+import { cutRange } from '../../../wasm/ranges.ts'
+import type { GrowingSpace } from './growing-space.ts'
+import type { Units } from './loss.ts'
+import type { BoostingParams } from './params.ts'
+import type { Division } from './partition-rows.ts'
+
+/** The best split of a node. */
+export type FoundSplit = Division & { readonly gain: number }
+
+/** A node whose histogram is ready. */
+export type Searchable = { readonly histogram: number; readonly count: number }
+
+const LEAST_GAIN = 1e-9
+
+/** Searches the best split of each of one or two nodes at the same time; undefined where a node has none. */
+export function searchSplits(
+  pool: KernelPool,
+  space: GrowingSpace,
+  features: number,
+  nodes: readonly Searchable[],
+  units: Units,
+  params: BoostingParams,
+): readonly (FoundSplit | undefined)[] {
+  const chunks = cutRange(0, features, Math.max(1, Math.floor(pool.threads / nodes.length)))
+  const tasks = nodes.flatMap((node) => chunks.map((chunk) => ({ node, chunk })))
+  const calls = tasks.map(({ node, chunk }, t): KernelCall => {
+    const { l2, minSamplesLeaf, minHessian, categoricalSmoothing, categoricalL2 } = params
+    return {
+      kernel: 'findSplit',
+      args: [
+        ...[node.histogram, chunk.from, chunk.to, space.describe, node.count, units.gradient, units.hessian, l2, minSamplesLeaf, minHessian],
+        ...[categoricalSmoothing, categoricalL2, space.results + t * 128, space.scratch + (t % pool.threads) * 4096],
+      ],
+    }
+  })
+  for (let first = 0; first < calls.length; first += pool.threads) pool.together(calls.slice(first, first + pool.threads))
+  return nodes.map((_node, k) =>
+    chunks.map((_chunk, c) => readSplit(pool, space.results + (k * chunks.length + c) * 128)).reduce((best, split) => better(best, split)),
+  )
+}
+
+function readSplit(pool: KernelPool, address: number): FoundSplit | undefined {
+  const [gain, feature, bin, missingRight, , , isSet] = pool.arena.float64(address, 7) as unknown as readonly [number, number, number, number, number, number, number]
+  if (feature < 0 || gain <= LEAST_GAIN) return undefined
+  const goesLeft = isSet === 1 ? Uint8Array.from(pool.arena.bytes(address + 64, 32)) : undefined
+  return { feature, gain, goesLeft, bin: goesLeft === undefined ? bin : 0, missingRight: goesLeft === undefined && missingRight === 1 }
+}
+
+/** The kernel's order over all features: larger gain, then numeric before categorical, then the lower feature. */
+function better(a: FoundSplit | undefined, b: FoundSplit | undefined): FoundSplit | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  if (a.gain !== b.gain) return a.gain > b.gain ? a : b
+  return a.goesLeft !== undefined && b.goesLeft === undefined ? b : a
+}

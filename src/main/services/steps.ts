@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { closest } from 'fastest-levenshtein'
 import { MillraceError } from '#shared/errors.ts'
+import { suggestion } from '../base/did-you-mean.ts'
 import type { StepKind } from '../stages/step-kind.ts'
 import { stepKinds } from '../stages/index.ts'
 
@@ -75,7 +75,7 @@ export function listStepKinds(id?: string): readonly StepKindInfo[] {
   if (kind !== undefined) return [describeKind(kind)]
   throw new MillraceError({
     code: 'not-found',
-    headline: `There is no step kind "${id}"`,
-    nextStep: `Did you mean "${closest(id, stepKinds.map((candidate) => candidate.id))}"? "millrace steps" lists them all.`,
+    headline: `There is no step kind "${id}"${suggestion(id, stepKinds.map((candidate) => candidate.id))}`,
+    nextStep: 'List them all with: millrace steps',
   })
 }

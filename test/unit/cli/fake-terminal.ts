@@ -3,7 +3,7 @@ import type { Interrupt } from '../../../src/main/hosts/cli/interrupt.ts'
 import type { Terminal } from '../../../src/main/hosts/cli/terminal.ts'
 
 /** A terminal that remembers what was written to it. */
-export function fakeTerminal(options: Partial<Terminal> = {}): { terminal: Terminal; interrupt: Interrupt; out(): string; err(): string } {
+export function fakeTerminal(options: Partial<Terminal> = {}): { terminal: Terminal; interrupt: Interrupt; out: () => string; err: () => string } {
   const out: string[] = []
   const err: string[] = []
   const flag = createAbortFlag()

@@ -53,7 +53,7 @@ describe('progress of a run', () => {
   it('is one rewritten line with percentage and remaining time on a screen', () => {
     const text = shown({ rewrites: true })
     expect(text).toContain('\r\u001b[K  train   █████████░░░░░░░░░░░   45 %  fold 2 of 5, about 1')
-    expect(text.split('\r\u001b[K').every((part) => part.includes('\n') || [...part].length < 60)).toBe(true)
+    expect(text.split('\r\u001b[K').every((part) => part.includes('\n') || Array.from(part).length < 60)).toBe(true)
   })
 
   it('is silent under --json', () => {

@@ -1,5 +1,25 @@
 import type { AddCommand } from '../command.ts'
+import { addDatasets } from './datasets.ts'
+import { addDemo } from './demo.ts'
+import { addDevices } from './devices.ts'
+import { addExplain } from './explain.ts'
+import { addImport } from './import.ts'
+import { addInit } from './init.ts'
+import { addModels } from './models.ts'
+import { addPredict } from './predict.ts'
+import { addRun } from './run.ts'
 import { addSteps } from './steps.ts'
 
 /** Every command, in the order of the help; adding one is one file and one line here. */
-export const commands: readonly AddCommand[] = [addSteps]
+export const commands: readonly AddCommand[] = [
+  addDemo,
+  addInit,
+  addImport,
+  addDatasets,
+  addRun,
+  addExplain,
+  addModels,
+  addPredict,
+  addDevices,
+  addSteps,
+]

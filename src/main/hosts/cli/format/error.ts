@@ -5,6 +5,8 @@ import type { Paint } from './paint.ts'
 export function formatError(error: ErrorData, paint: Paint, debug: boolean): string {
   const lines = [paint.bad(`Error: ${error.headline}`)]
   if (error.message !== error.headline) lines.push(...error.message.split('\n').map((line) => `  ${line}`))
+  const { step, run } = error.details
+  if (typeof step === 'string' && typeof run === 'string') lines.push(paint.quiet(`  Where: step ${step} of run ${run}; its log: millrace runs show ${run}`))
   if (error.nextStep !== '') lines.push(`  Next: ${error.nextStep}`)
   if (debug && typeof error.details.stack === 'string') lines.push(paint.quiet(error.details.stack))
   return `${lines.join('\n')}\n`

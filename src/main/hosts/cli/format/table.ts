@@ -5,7 +5,7 @@ export type TableColumn = { readonly title: string; readonly align?: 'left' | 'r
 
 /** Characters that a text takes on the screen, its colours not counted. */
 function width(text: string): number {
-  return [...stripVTControlCharacters(text)].length
+  return Array.from(stripVTControlCharacters(text)).length
 }
 
 /** Rows under their titles, columns aligned, two spaces apart; no line ends in spaces. */

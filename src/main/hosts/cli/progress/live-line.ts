@@ -20,7 +20,7 @@ export function createLiveLine(terminal: Terminal): LiveLine {
   return {
     show(text) {
       if (!terminal.rewrites) return
-      terminal.err(`\r\u001b[K${[...text].slice(0, terminal.columns - 1).join('')}`)
+      terminal.err(`\r\u001b[K${Array.from(text).slice(0, terminal.columns - 1).join('')}`)
       shown = true
     },
     keep(text) {

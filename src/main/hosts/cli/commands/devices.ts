@@ -1,0 +1,29 @@
+import type { Devices } from '../../../services/devices.ts'
+import type { AddCommand } from '../command.ts'
+import type { Paint } from '../format/paint.ts'
+import { countOf, formatBytes } from '../format/quantity.ts'
+import { formatTable } from '../format/table.ts'
+
+function devicesText({ chosen, backends }: Devices, paint: Paint): string {
+  const rows = backends.map((backend) => [
+    backend.id,
+    backend.available ? paint.good('available') : 'not available',
+    backend.devices.map((device) => `${device.name}, ${countOf(device.threads, 'thread')}, ${formatBytes(device.memoryBytes)} per step`).join('; '),
+    backend.reason,
+  ])
+  return `${chosen === null ? 'Nothing here can train models.' : `Models are trained by: ${paint.strong(chosen)}`}\n\n${formatTable([{ title: 'backend' }, { title: '' }, { title: 'device' }, { title: 'why' }], rows)}`
+}
+
+/** `devices`: what this machine computes with. */
+export const addDevices: AddCommand = (program, handle) => {
+  program
+    .command('devices')
+    .description('what this machine computes with, each tried by a small training')
+    .action(
+      handle(async (context) => {
+        const { listDevices } = await import('../../../services/devices.ts')
+        const devices = await listDevices()
+        context.result(devices, () => devicesText(devices, context.paint))
+      }),
+    )
+}

@@ -1,0 +1,40 @@
+import { dirname, resolve } from 'node:path'
+import { systemClock } from '../../../base/clock.ts'
+import type { AddCommand } from '../command.ts'
+import { formatRunSummary } from '../format/run.ts'
+import { shellWord } from '../format/shell-word.ts'
+import { createRunProgress } from '../progress/run-progress.ts'
+
+type Options = { readonly set: readonly string[]; readonly force: readonly string[] }
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value]
+
+/** `run PIPELINE.yaml`: runs what changed, reuses the rest. */
+export const addRun: AddCommand = (program, handle) => {
+  program
+    .command('run')
+    .argument('<pipeline>', 'pipeline file (YAML)')
+    .option('--set <step.param=value>', 'change a parameter for this run; may be given again', collect, [])
+    .option('--force <step>', 'run a step although nothing changed ("all" for every step); may be given again', collect, [])
+    .description('run a pipeline: what changed runs, the rest is reused')
+    .action(
+      handle<[string, Options]>(async (context, pipeline, options) => {
+        const { projectFolder } = await import('../project-folder.ts')
+        const { withProject } = await import('../../../services/projects.ts')
+        const { runPipelineFile } = await import('../../../services/runs.ts')
+        const file = resolve(context.terminal.cwd, pipeline)
+        const folder = projectFolder(context, [dirname(file)])
+        const summary = await withProject(folder, (project) =>
+          runPipelineFile(
+            project,
+            { file, set: options.set, force: options.force },
+            { signal: context.abortFlag(), onEvent: createRunProgress(context, systemClock) },
+          ),
+        )
+        context.result(summary, () => {
+          const next = `millrace predict --deployment ${shellWord(summary.deployment ?? '')} --input FILE --output FILE`
+          return formatRunSummary(summary, context.paint) + (summary.deployment === undefined ? '' : `\nNext: ${next}\n`)
+        })
+      }),
+    )
+}

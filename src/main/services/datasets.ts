@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
+import type { Artifact } from '#shared/domain/artifact.ts'
+import type { RunEvent } from '#shared/domain/run.ts'
+import type { ColumnSchema } from '#shared/domain/schema.ts'
+import { fromErrorData, cancelled } from '#shared/errors.ts'
+import type { AbortFlag } from '../base/abort.ts'
+import { sourceReportSchema, type Finding, type SourceReport } from '../data/finding.ts'
+import { runPipeline } from '../pipeline/run-pipeline.ts'
+import type { Project } from '../store/project.ts'
+import { parseRunId } from '../store/run-id.ts'
+
+/** What is said about a column after an import. */
+export type ImportedColumn = Pick<ColumnSchema, 'name' | 'type' | 'role' | 'missing' | 'distinct' | 'reason'>
+
+/** A dataset version that a file became. */
+export type ImportedDataset = {
+  readonly dataset: string
+  readonly version: number
+  readonly hash: string
+  /** The run that read the file, or reused what an earlier one read. */
+  readonly run: string
+  /** True where the same file had been imported before. */
+  readonly reused: boolean
+  readonly rows: number
+  readonly columns: readonly ImportedColumn[]
+  readonly source: Pick<SourceReport, 'file' | 'format' | 'encoding' | 'delimiter' | 'quote' | 'header' | 'decimal'>
+  readonly findings: readonly Finding[]
+}
+
+/** How a file is read where detection would guess wrong. */
+export type ImportOptions = {
+  /** Name of the dataset; the file's name without its ending if not said. */
+  readonly name?: string | undefined
+  readonly delimiter?: string | undefined
+  readonly header?: boolean | undefined
+  /** Type by column. */
+  readonly types?: Readonly<Record<string, string>> | undefined
+}
+
+type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent) => void }
+
+/** Reads a file into a dataset version, as a recorded run of a pipeline with one step. */
+export async function importFile(project: Project, file: string, options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
+  const path = resolve(file)
+  const name = options.name ?? basename(path, extname(path))
+  const { delimiter, header, types } = options
+  // JSON is YAML too.
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, delimiter, header, types } }] })
+  const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects })
+  if (summary.error !== undefined) throw fromErrorData(summary.error)
+  if (summary.status !== 'succeeded') throw cancelled()
+  const output = project.stepRuns.outputs(parseRunId(summary.run), 'ingest').find((candidate) => candidate.kind === 'dataset')
+  if (output === undefined) throw new Error(`Run ${summary.run} recorded no dataset`)
+  const version = project.datasets.ofHash(output.hash).find((candidate) => candidate.name === name)
+  if (version === undefined) throw new Error(`Run ${summary.run} registered no dataset "${name}"`)
+  const artifact = project.artifacts.require('dataset', output.hash) as Artifact<'dataset'>
+  const report = sourceReportSchema.parse(JSON.parse(await readFile(join(artifact.path, 'source.json'), 'utf8')))
+  const { findings, rows: _rows, ...source } = report
+  return {
+    dataset: name,
+    version: version.version,
+    hash: version.hash,
+    run: summary.run,
+    reused: summary.steps[0]?.cache.hit === true,
+    rows: artifact.meta.rows,
+    columns: artifact.meta.schema.columns.map(({ name: column, type, role, missing, distinct, reason }) => ({ name: column, type, role, missing, distinct, reason })),
+    source,
+    findings,
+  }
+}
+
+/** A dataset version as lists show it. */
+export type DatasetListEntry = {
+  readonly dataset: string
+  readonly version: number
+  readonly hash: string
+  readonly rows: number
+  readonly columns: number
+  readonly bytes: number
+  readonly source: string
+  readonly run: string | undefined
+  readonly createdAt: number
+}
+
+/** Every dataset version, by name, the newest first. */
+export function listDatasets(project: Project): readonly DatasetListEntry[] {
+  return project.datasets.list().map(({ name, ...version }) => {
+    const artifact = project.artifacts.require('dataset', version.hash) as Artifact<'dataset'>
+    return { dataset: name, ...version, rows: artifact.meta.rows, columns: artifact.meta.schema.columns.length, bytes: artifact.bytes }
+  })
+}

@@ -74,7 +74,8 @@ export function unpackWeights(weights: Uint8Array, table: WeightsTable): SavedSt
     const end = offset + length * type.BYTES_PER_ELEMENT
     if (name in arrays) return `array "${name}" is listed twice`
     if (end > weights.length) return `array "${name}" ends at byte ${end}, after the end of the file`
-    const array = new type(weights.slice(offset, end).buffer)
+    // A copy: `slice` of a Node Buffer would share its memory.
+    const array = new type(new Uint8Array(weights.subarray(offset, end)).buffer)
     arrays[name] = LITTLE_ENDIAN ? array : new type(littleEndian(array).buffer as ArrayBuffer)
   }
   return arrays

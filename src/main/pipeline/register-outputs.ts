@@ -1,5 +1,4 @@
-import type { ArtifactMeta } from '#shared/domain/artifact.ts'
-import type { Artifact } from '#shared/domain/artifact.ts'
+import type { Artifact, ArtifactMeta } from '#shared/domain/artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { Project } from '../store/project.ts'
 import type { PlannedStep } from './plan.ts'

@@ -140,7 +140,7 @@ function summarise(state: RunState, results: readonly StepResult[], seconds: num
 }
 
 function finishRun(project: Project, run: number, { status, metrics, baseline, model, deployment, error }: RunSummary): void {
-  const outcome: RunOutcome = { metrics, baseline, model, deployment } as RunOutcome
+  const outcome: RunOutcome = { metrics, baseline, model, deployment }
   project.transaction(() => {
     project.runs.finish(run, { status, at: Date.now(), outcome, error })
   })

@@ -88,7 +88,7 @@ function sourceOf(document: Document, lines: LineCounter, file: string, value: u
     },
     textOf(path) {
       const node = exact(path)
-      return isScalar(node) && node.value !== null ? (node.source ?? String(node.value)) : undefined
+      return isScalar(node) && node.value !== null ? node.source : undefined
     },
   }
 }

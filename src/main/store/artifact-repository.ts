@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { artifactMetaSchemas, type Artifact, type ArtifactKind, type ArtifactMeta } from '#shared/domain/artifact.ts'
+import { artifactMetaSchemas, type Artifact, type ArtifactKind } from '#shared/domain/artifact.ts'
 import type { Database } from './database.ts'
 import { artifactFolder } from './project-layout.ts'
 import { sealedFileSchema, type SealedDraft, type SealedFile } from './seal-draft.ts'
@@ -37,7 +37,7 @@ export function createArtifactRepository(database: Database, projectFolder: stri
       hash,
       path: join(projectFolder, artifactFolder(kind, hash)),
       bytes: row.bytes,
-      meta: artifactMetaSchemas[kind].parse(JSON.parse(row.meta)) as ArtifactMeta,
+      meta: artifactMetaSchemas[kind].parse(JSON.parse(row.meta)),
       files: z.array(sealedFileSchema).parse(JSON.parse(row.files)),
     }
   }

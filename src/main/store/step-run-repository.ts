@@ -77,6 +77,9 @@ export function createStepRunRepository(database: Database) {
   const outputs = database.prepare<[number, string], OutputRef>(
     'SELECT name, kind, hash FROM step_outputs WHERE run = ? AND step = ? ORDER BY name',
   )
+  const isOutput = database.prepare<[string, string], { found: number }>(
+    'SELECT EXISTS (SELECT 1 FROM step_outputs WHERE kind = ? AND hash = ?) AS found',
+  )
   return {
     /** Records a step that has not started. */
     add(run: number, step: string, position: number, uses: string): void {
@@ -108,6 +111,8 @@ export function createStepRunRepository(database: Database) {
       addOutput.run(run, step, output.name, output.kind, output.hash)
     },
     outputs: (run: number, step: string): OutputRef[] => outputs.all(run, step),
+    /** True where a recorded run has this artifact as an output. */
+    isOutput: (kind: ArtifactKind, hash: string): boolean => isOutput.get(kind, hash)?.found === 1,
     /** In the order of the plan. */
     ofRun: (run: number): StepRunRecord[] => ofRun.all(run).map(recordOf),
     get: (run: number, step: string): StepRunRecord | undefined => optional(one.get(run, step)),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { pipelineFileSchema, pipelineStepSchema, type LintFinding, type Pipeline, type PipelineStep } from '#shared/domain/pipeline.ts'
 import { suggestion } from '../../base/did-you-mean.ts'
 import type { ValuePath, YamlSource } from '../yaml-source.ts'

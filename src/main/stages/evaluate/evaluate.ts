@@ -38,11 +38,19 @@ function primaryOf(model: Model, metrics: Readonly<Record<string, number>>, inte
   return { metric: id, label, greaterIsBetter, ...(value === undefined ? {} : { value }), ...(interval === undefined ? {} : { interval }) }
 }
 
+/** A model, the truth of some rows, and what the model says of them: one prediction per entry of `reading.target`. */
+export type Evaluation = {
+  readonly model: Model
+  readonly reading: TargetReading
+  readonly prediction: Prediction
+  /** True where the model was trained on these very rows. */
+  readonly sawRows: boolean
+}
+
 /**
- * The evaluation of a model: `prediction` has one entry per row of `reading.target`, rows that the model has never seen. Deterministic for
- * the same `rng`. Throws MillraceError `invalid-data` where there is no row.
+ * The report of an evaluation. Deterministic for the same `rng`. Throws MillraceError `invalid-data` where there is no row.
  */
-export function evaluateModel(model: Model, reading: TargetReading, prediction: Prediction, rng: Rng, throwIfAborted?: () => void): EvaluationReport {
+export function evaluateModel({ model, reading, prediction, sawRows }: Evaluation, rng: Rng, throwIfAborted?: () => void): EvaluationReport {
   requireRows(model, reading)
   const { goal } = model
   const { target } = reading
@@ -62,6 +70,6 @@ export function evaluateModel(model: Model, reading: TargetReading, prediction: 
     model: { estimator: model.estimator.id, summary: model.summary, trainingRows: model.rows },
     ...facts,
     comparison: comparisonInWords(facts),
-    warnings: evaluationWarnings(facts.detail, rows, reading),
+    warnings: evaluationWarnings(facts.detail, rows, reading, sawRows),
   }
 }

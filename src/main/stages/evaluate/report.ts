@@ -62,7 +62,11 @@ export const report = defineStep({
     ctx.progress(0.4, `predicting ${features.rows} rows`)
     const prediction = await predictModel(model, features, ctx)
     ctx.progress(0.7, 'computing metrics')
-    const result = evaluationReportSchema.parse(evaluateModel(model, reading, prediction, ctx.rng, () => ctx.throwIfAborted()))
+    const sawRows = model.lineage['train'] === inputs.test.hash
+    const evaluated = evaluateModel({ model, reading, prediction, sawRows }, ctx.rng, () => {
+      ctx.throwIfAborted()
+    })
+    const result = evaluationReportSchema.parse(evaluated)
     for (const sentence of result.comparison) ctx.log.info(sentence)
     for (const warning of result.warnings) ctx.log.warn(warning)
     const path = await ctx.outputFolder('report')

@@ -28,11 +28,17 @@ function classWarnings(detail: EvaluationReport['detail']): readonly string[] {
   ]
 }
 
-/** What limits the trust in an evaluation, in plain sentences. */
-export function evaluationWarnings(detail: EvaluationReport['detail'], rows: number, reading: Pick<TargetReading, 'missing' | 'unseen'>): string[] {
+/** What limits the trust in an evaluation, in plain sentences; `sawRows` where the model was trained on these very rows. */
+export function evaluationWarnings(
+  detail: EvaluationReport['detail'],
+  rows: number,
+  reading: Pick<TargetReading, 'missing' | 'unseen'>,
+  sawRows: boolean,
+): string[] {
   const unseenRows = reading.unseen.reduce((sum, { rows }) => sum + rows, 0)
   const unseen = reading.unseen.map(({ value }) => value)
   return [
+    ...(sawRows ? ['The model was trained on these very rows: new rows will fare worse. Put prepare/split before train/model.'] : []),
     ...(rows < FEW_ROWS ? [`The test part has only ${rowsInWords(rows)}: another split could give quite different figures.`] : []),
     ...classWarnings(detail),
     ...(unseenRows > 0

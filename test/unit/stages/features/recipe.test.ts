@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { Artifact } from '../../../../src/shared/domain/artifact.ts'
+import { toErrorData } from '../../../../src/shared/errors.ts'
+import { createRng } from '../../../../src/main/base/rng.ts'
+import { recipeSpecSchema } from '../../../../src/main/learn/recipe/recipe.ts'
+import { recipe } from '../../../../src/main/stages/features/recipe.ts'
+import type { StageContext } from '../../../../src/main/stages/step-kind.ts'
+import { schemaOf } from '../../learn/columns.ts'
+
+const columns = [schemaOf('id', 'integer', { role: 'identifier', reason: 'it counts the rows' }), schemaOf('age', 'integer'), schemaOf('notes', 'text'), schemaOf('churn', 'boolean')]
+const data: Artifact<'dataset'> = { kind: 'dataset', hash: 'abc', path: '/nowhere', bytes: 1, meta: { rows: 9, schema: { columns } } }
+
+function recordingContext(): { ctx: StageContext; written: Map<string, string>; said: string[] } {
+  const written = new Map<string, string>()
+  const said: string[] = []
+  const refuse = (): never => {
+    throw new Error('a recipe reads no data')
+  }
+  const say = (message: string): void => {
+    said.push(message)
+  }
+  const ctx: StageContext = {
+    goal: { task: 'binary-classification', target: 'churn' },
+    rng: createRng(1),
+    seed: 1,
+    clock: { now: () => 0, monotonic: () => 0 },
+    log: { debug: say, info: say, warn: say, error: say },
+    data: { run: refuse, rows: refuse, chunks: refuse, interrupt: refuse, close: refuse },
+    kernels: refuse,
+    memoryBytes: 1 << 20,
+    outputFolder: (name) => Promise.resolve(`/out/${name}`),
+    writeFile: (folder, name, content) => {
+      written.set(`${folder}/${name}`, String(content))
+      return Promise.resolve()
+    },
+    readFile: refuse,
+    resolvePath: refuse,
+    progress: () => undefined,
+    throwIfAborted: () => undefined,
+  }
+  return { ctx, written, said }
+}
+
+describe('features/recipe', () => {
+  test('writes what the user asked for, without reading data, and says what stays out', async () => {
+    const { ctx, written, said } = recordingContext()
+    const params = recipe.params.parse({ drop: ['id'], columns: { age: ['scale'] } })
+    const outputs = await recipe.run({ params, inputs: { data } }, ctx)
+    expect(outputs).toEqual({ recipe: { kind: 'recipe', path: '/out/recipe', meta: { columns: 1 } } })
+    expect(recipeSpecSchema.parse(JSON.parse(written.get('/out/recipe/recipe.json') ?? ''))).toEqual({
+      formatVersion: 1,
+      preset: 'auto',
+      columns,
+      drop: ['id'],
+      overrides: { age: [{ transform: 'scale', params: {} }] },
+    })
+    expect(said).toContain('"notes" does not enter the model: it holds free text, which the preset does not turn into features; say how under `columns`')
+    expect(said).toContain('"churn" does not enter the model: it is the target')
+  })
+
+  test('a column that does not exist is an error with a suggestion', async () => {
+    const failed = await Promise.resolve(recipe.run({ params: recipe.params.parse({ drop: ['agee'] }), inputs: { data } }, recordingContext().ctx)).catch(toErrorData)
+    expect(failed).toMatchObject({ code: 'invalid-parameter', headline: 'There is no column "agee"', message: expect.stringContaining('Did you mean "age"?') as string })
+  })
+
+  test.each([[{ preset: 'magic' }], [{ drops: [] }], [{ columns: { age: [{ transform: 'scale', parms: {} }] } }]])('refuses %j', (params) => {
+    expect(recipe.params.safeParse(params).success).toBe(false)
+  })
+})

@@ -9,10 +9,10 @@ export const sample: Command = {
 
 /** The way from a file to predictions, in its order. */
 export const ownData: readonly Command[] = [
-  { does: 'Make a project: a folder with a pipeline to edit', command: 'npx millrace init my-project' },
+  { does: 'Make a project: a folder for data, runs and models', command: 'npx millrace init my-project' },
   { does: 'Look at a file: types, missing values, findings', command: 'npx millrace import data.csv --project my-project' },
-  { does: 'Run the pipeline; finished steps are reused', command: 'npx millrace run my-project/pipeline.yaml --project my-project' },
-  { does: 'List the runs and compare them', command: 'npx millrace runs --project my-project' },
-  { does: 'Ask why a step ran again, or did not', command: 'npx millrace explain RUN train --project my-project' },
-  { does: 'Score new rows with the deployed model', command: 'npx millrace predict --deployment NAME --input new.csv --output scored.csv --project my-project' },
+  { does: 'List the steps that a pipeline can have, and write one to my-project/pipeline.yaml (README.md has one to start from)', command: 'npx millrace steps' },
+  { does: 'Run the pipeline; what did not change is reused', command: 'npx millrace run my-project/pipeline.yaml' },
+  { does: 'Ask why a step ran or was reused', command: 'npx millrace explain latest train --project my-project' },
+  { does: 'Score new rows with the deployed model', command: 'npx millrace predict --deployment my-model --input new.csv --output scored.csv --project my-project' },
 ]

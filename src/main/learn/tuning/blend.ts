@@ -49,6 +49,6 @@ export function findBlend(
     if (found === undefined || meanOf(merits) > meanOf(found.merits)) found = { shares, merits }
   }
   if (found === undefined || found.shares.length < 2) return undefined
-  const gain = pairedDifference(best.merits, found.merits)
+  const gain = pairedDifference(best.merits, found.merits, race.testShare)
   return gain.mean > CONVINCING * gain.error && gain.mean > 0 ? found : undefined
 }

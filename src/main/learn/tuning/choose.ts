@@ -49,7 +49,7 @@ export type ChoiceWork = {
 }
 
 /** Standard errors of the paired difference below which the simpler of two is as good. */
-const AS_GOOD = 0.5
+const AS_GOOD = 0.3
 /** Rows below which folds say nothing. */
 const FEWEST_ROWS = 10
 
@@ -58,12 +58,12 @@ function simplicity(estimator: Estimator): number {
 }
 
 /** The best mean; of those as good as it, the simplest. */
-function bestEntry(entries: readonly Entry[]): Entry | undefined {
-  const ranked = entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
+function bestEntry(race: Race): Entry | undefined {
+  const ranked = race.entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
   const [leader] = ranked
   if (leader === undefined) return undefined
   const asGood = ranked.filter((entry) => {
-    const behind = pairedDifference(entry.merits, leader.merits)
+    const behind = pairedDifference(entry.merits, leader.merits, race.testShare)
     return entry === leader || (entry.merits.length > 2 && behind.mean < AS_GOOD * behind.error)
   })
   return asGood.reduce((best, entry) => (simplicity(entry.contender.estimator) < simplicity(best.contender.estimator) ? entry : best), leader)
@@ -104,7 +104,7 @@ function validationOf(merits: readonly number[], metric: Metric): Validation {
 }
 
 function concluded(race: Race, work: ChoiceWork): Choice | undefined {
-  const best = bestEntry(race.entries)
+  const best = bestEntry(race)
   if (best === undefined) return undefined
   const blend = work.blend ? findBlend(race, best, work.metric) : undefined
   const shares = blend?.shares ?? [{ part: best, weight: 1 }]

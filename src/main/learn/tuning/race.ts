@@ -19,7 +19,7 @@ export type Entry = {
   readonly note: string | undefined
 }
 
-export type Race = { readonly entries: readonly Entry[]; readonly folds: number; readonly targets: readonly Target[] }
+export type Race = { readonly entries: readonly Entry[]; readonly folds: number; readonly testShare: number; readonly targets: readonly Target[] }
 
 export type RaceEffects = {
   readonly metric: Metric
@@ -32,8 +32,8 @@ type FoldSource = (accepts: Contender['estimator']['accepts']) => FoldData
 
 /** Folds after which a contender may be found hopeless. */
 const FAIR_CHANCE = 3
-/** Standard errors of the paired difference behind the leader at which a contender is dropped, early and later. */
-const HOPELESS = { early: 5, late: 3 }
+/** Standard errors of the paired difference behind the leader at which a contender is dropped, before and from the fifth fold on. */
+const HOPELESS = { early: 4, late: 2.5 }
 
 /** Greater is better, whatever the metric. */
 export function meritOf(metric: Metric, target: Target, prediction: Prediction): number | undefined {
@@ -51,11 +51,14 @@ export function deviationOf(values: readonly number[]): number {
   return values.length < 2 ? 0 : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
 }
 
-/** Mean of b − a and its standard error over the folds that both ran. */
-export function pairedDifference(a: readonly number[], b: readonly number[]): { mean: number; error: number } {
+/**
+ * Mean of b − a over the folds that both ran, and its standard error, corrected for the rows that training sets share
+ * (Nadeau and Bengio, Inference for the generalization error, 2003). `testShare` is the ratio of test rows to training rows.
+ */
+export function pairedDifference(a: readonly number[], b: readonly number[], testShare: number): { mean: number; error: number } {
   const folds = Math.min(a.length, b.length)
   const differences = Array.from({ length: folds }, (_, fold) => (b[fold] as number) - (a[fold] as number))
-  return { mean: meanOf(differences), error: deviationOf(differences) / Math.sqrt(folds) }
+  return { mean: meanOf(differences), error: deviationOf(differences) * Math.sqrt(1 / folds + testShare) }
 }
 
 /** Data that a contender cannot learn from takes it out of the race; anything else is passed on. */
@@ -87,14 +90,18 @@ async function runFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
   return { ...entry, seconds, predictions, merits: [...entry.merits, merit] }
 }
 
-function withoutHopeless(entries: readonly Entry[]): readonly Entry[] {
+function testShareOf(fold: Fold | undefined): number {
+  return fold === undefined ? 0 : fold.test.length / fold.train.length
+}
+
+function withoutHopeless(entries: readonly Entry[], testShare: number): readonly Entry[] {
   const running = entries.filter(({ status }) => status === 'finished')
   const leader = running.toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))[0]
   if (leader === undefined || leader.merits.length < FAIR_CHANCE) return entries
   const limit = leader.merits.length < 5 ? HOPELESS.early : HOPELESS.late
   return entries.map((entry) => {
     if (entry.status !== 'finished' || entry === leader) return entry
-    const behind = pairedDifference(entry.merits, leader.merits)
+    const behind = pairedDifference(entry.merits, leader.merits, testShare)
     if (behind.mean <= limit * behind.error) return entry
     return { ...entry, status: 'dropped', note: `dropped after ${entry.merits.length} folds: clearly behind ${leader.contender.label}` }
   })
@@ -123,10 +130,10 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
     }
     const cut = next.some(({ status, contender }) => status === 'out of time' && entries.find((e) => e.contender === contender)?.status === 'finished')
     if (cut && number > 0) break // this fold is not complete: it would not be fair
-    entries = withoutHopeless(next)
+    entries = withoutHopeless(next, testShareOf(fold))
     done = number + 1
     if (cut) break
   }
   const targets = folds.slice(0, done).map(({ test }) => selectTarget(set.target, test))
-  return { entries, folds: done, targets }
+  return { entries, folds: done, testShare: testShareOf(folds[0]), targets }
 }

@@ -45,8 +45,8 @@ function matrixColumns(set: TrainingSet, estimator: Estimator): number {
   return prepare(set, selectRows(set.table, index), estimator.accepts).matrix.columns.length
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(bytes < 2 ** 30 ? 2 : 1)} GiB`
+function sizeText(bytes: number): string {
+  return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
 }
 
 type Fitting = { readonly contenders: readonly Contender[]; readonly tooLarge: readonly { label: string; bytes: number }[] }
@@ -76,14 +76,14 @@ export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number
   const wanted = wish === undefined ? (set.table.rows >= ROWS_FOR_TREES ? able.toReversed() : [...able.slice(1), ...able.slice(0, 1)]) : [wish.estimator]
   const found = wanted.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
   const tooLarge = found.flatMap((one) => one.tooLarge)
-  for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${gigabytes(bytes)} and is left out: ${gigabytes(memoryBytes)} may be used`)
+  for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${sizeText(bytes)} and is left out: ${sizeText(memoryBytes)} may be used`)
   const contenders = defaultsFirst(found.map((one) => one.contenders))
   if (contenders.length > 0) return contenders
   const least = Math.min(...tooLarge.map(({ bytes }) => bytes))
   throw new MillraceError({
     code: 'out-of-memory',
     headline: 'The data is too large to train on with the memory at hand',
-    message: `${set.table.rows} rows need about ${gigabytes(least)}; this step may use ${gigabytes(memoryBytes)}.`,
+    message: `${set.table.rows} rows need about ${sizeText(least)}; this step may use ${sizeText(memoryBytes)}.`,
     nextStep: 'Allow more memory, train on fewer rows, or drop columns in the recipe.',
     details: { neededBytes: least, allowedBytes: memoryBytes },
   })

@@ -1,5 +1,6 @@
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
+import { chooseKnots, expandCurves } from './curves.ts'
 import { createDesign, requireFinite, type Design } from './design.ts'
 import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from './loss.ts'
 import { minimise } from './minimise.ts'
@@ -7,6 +8,9 @@ import type { Objective } from './objective.ts'
 import { choosePenalty, startOf } from './penalty-path.ts'
 import { createPreconditioner, curvatureOf } from './preconditioner.ts'
 import type { LinearState } from './state.ts'
+
+/** Parameters after defaults; see `linear.ts`. */
+export type LinearParams = { readonly regularisation: number | 'auto'; readonly curves: number }
 
 /** Rows above which the penalty is chosen on a random sample of this many; it means the same for any number of rows. */
 const MOST_CHOICE_ROWS = 10_000
@@ -84,8 +88,10 @@ function solve(design: Design, problem: Problem, penalty: number, ctx: FitContex
 }
 
 /** Fits a logistic, softmax or ridge regression, whichever the target asks for. */
-export function fitLinear(matrix: Matrix, target: Target, penalty: number | 'auto', ctx: FitContext): LinearState {
-  requireFinite(matrix)
+export function fitLinear(given: Matrix, target: Target, { regularisation: penalty, curves }: LinearParams, ctx: FitContext): LinearState {
+  requireFinite(given)
+  const knots = chooseKnots(given, curves)
+  const matrix = expandCurves(given, knots)
   ctx.progress(0, penalty === 'auto' ? 'choosing the penalty' : 'fitting')
   const chosen = penalty === 'auto' ? automaticPenalty(matrix, target, ctx) : penalty
   const design = createDesign(matrix)
@@ -106,6 +112,7 @@ export function fitLinear(matrix: Matrix, target: Target, penalty: number | 'aut
     penalty: chosen,
     iterations: found.iterations,
     converged: found.converged,
+    knots,
     coefficients,
     intercepts,
     means: Float64Array.from(design.columns, (column) => column.mean),

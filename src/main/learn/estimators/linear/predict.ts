@@ -1,4 +1,5 @@
 import { matrixColumn, type Matrix, type Prediction } from '../../../table/matrix.ts'
+import { expandCurves } from './curves.ts'
 import { requireFinite } from './design.ts'
 import type { LinearState } from './state.ts'
 
@@ -33,9 +34,10 @@ function softmax(state: LinearState, matrix: Matrix): Float64Array {
 }
 
 /** Probabilities or numbers for every row. Throws where a cell is not finite. */
-export function predictLinear(state: LinearState, matrix: Matrix): Prediction {
-  if (matrix.columns.length !== state.means.length) throw new Error(`${matrix.columns.length} columns for a model of ${state.means.length}`)
-  requireFinite(matrix)
+export function predictLinear(state: LinearState, given: Matrix): Prediction {
+  if (given.columns.length !== state.knots.length) throw new Error(`${given.columns.length} columns for a model of ${state.knots.length}`)
+  requireFinite(given)
+  const matrix = expandCurves(given, state.knots)
   if (state.link === 'identity') return { kind: 'numbers', values: scores(state, matrix, 0) }
   if (state.link === 'softmax') return { kind: 'classes', probabilities: softmax(state, matrix), classes: state.classes }
   const own = scores(state, matrix, 0)

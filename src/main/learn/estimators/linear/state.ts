@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MillraceError } from '#shared/errors.ts'
 import type { SavedState } from '../../saved-state.ts'
+import { widthOf, type Knots } from './curves.ts'
 
 /** A fitted linear model: score_k = intercept_k + Σ_j coefficient_kj · (x_j − mean_j). */
 export type LinearState = {
@@ -12,6 +13,8 @@ export type LinearState = {
   readonly penalty: number
   readonly iterations: number
   readonly converged: boolean
+  /** Per matrix column; columns with knots enter as the splines of `expandCurves`, and "columns" below counts those. */
+  readonly knots: readonly Knots[]
   /** Outputs × columns, output after output. */
   readonly coefficients: Float64Array
   /** One per output. */
@@ -29,6 +32,7 @@ const jsonSchema = z.object({
   penalty: z.number(),
   iterations: z.int(),
   converged: z.boolean(),
+  knots: z.array(z.array(z.number())),
 })
 
 const ARRAYS = ['coefficients', 'intercepts', 'means', 'deviations'] as const
@@ -48,6 +52,7 @@ export function deserialise(saved: SavedState): LinearState {
   ]
   const json = parsed.data
   if (coefficients.length !== intercepts.length * means.length || deviations.length !== means.length) throw corrupt('array lengths disagree')
+  if (json.knots.reduce((width, own) => width + widthOf(own), 0) !== means.length) throw corrupt('knots and columns disagree')
   if (json.link === 'softmax' ? json.outputs.length !== intercepts.length : intercepts.length !== 1) throw corrupt('outputs and intercepts disagree')
   if (json.outputs.some((output) => output >= json.classes.length)) throw corrupt('an output has no class')
   if (json.link === 'logistic' && json.classes.length !== 2) throw corrupt('a logistic model has two classes')

@@ -19,9 +19,10 @@ export type YamlSource = {
   textOf(path: ValuePath): string | undefined
 }
 
-const maximalBytes = 1 << 20
+const maximalBytes = 1 << 18
 /** Pipelines need few aliases; what expands to more is taken for an attack on memory. */
 const maximalAliases = 32
+const maximalDepth = 50
 
 /** Reads YAML 1.2: one document, no tabs, no duplicate keys, no custom tags, no explosion of aliases. */
 export function parseYaml(text: string, file: string): { readonly source: YamlSource } | { readonly findings: readonly LintFinding[] } {
@@ -30,24 +31,30 @@ export function parseYaml(text: string, file: string): { readonly source: YamlSo
     const at = lines.linePos(offset)
     return { rule: 'yaml', message, file, line: Math.max(1, at.line), column: Math.max(1, at.col) }
   }
-  if (Buffer.byteLength(text) > maximalBytes) return { findings: [finding('the file is larger than 1 MiB, which no pipeline is')] }
+  if (Buffer.byteLength(text) > maximalBytes) return { findings: [finding('the file is larger than 256 KiB, which no pipeline is')] }
   if (text.includes('\0')) return { findings: [finding('the file is not text; it holds zero bytes', text.indexOf('\0'))] }
   try {
     const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
     const problems = [...document.errors, ...document.warnings]
     if (problems.length > 0) return { findings: problems.map((problem) => finding(inWords(problem.code, problem.message), problem.pos[0])) }
     const value: unknown = document.toJS({ maxAliasCount: maximalAliases })
+    if (isTooDeep(value, maximalDepth)) return { findings: [finding('the file is nested far too deep, or an alias (*name) holds itself')] }
     return { source: sourceOf(document, lines, file, value) }
   } catch (error) {
-    // The library throws for aliases that expand too far, and the stack ends for nesting thousands deep.
+    // The library throws this for aliases that expand too far.
     if (error instanceof ReferenceError) return { findings: [finding('aliases (*name) expand to far too much')] }
-    if (error instanceof RangeError) return { findings: [finding('the file is nested far too deep')] }
     throw error
   }
 }
 
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return false
+  return depth === 0 || Object.values(value).some((member) => isTooDeep(member, depth - 1))
+}
+
 function inWords(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'a tab is used to indent; YAML takes spaces only'
+  if (code === 'RESOURCE_EXHAUSTION') return 'the file is nested far too deep'
   if (code === 'DUPLICATE_KEY') return 'this key stands here a second time'
   if (code === 'MULTIPLE_DOCS') return 'the file holds several documents (---); a pipeline is one'
   return message.charAt(0).toLowerCase() + message.slice(1)
@@ -61,7 +68,7 @@ function sourceOf(document: Document, lines: LineCounter, file: string, value: u
     if (isSeq(node) && typeof key === 'number') return resolve(node.items[key] as Node | undefined)
     return undefined
   }
-  const top = resolve(document.contents as Node | null)
+  const top = resolve(document.contents)
   const position = (node: Node | undefined): Position => {
     const at = lines.linePos(node?.range?.[0] ?? 0)
     return { line: Math.max(1, at.line), column: Math.max(1, at.col) }

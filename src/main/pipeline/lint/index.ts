@@ -16,7 +16,8 @@ import { validParams } from './valid-params.ts'
 
 /** Rules on single steps, then rules that need these to hold. */
 const stages: readonly (readonly LintRule[])[] = [
-  [uniqueIds, knownKinds, knownNeeds, validParams, completeGoal],
+  [uniqueIds],
+  [knownKinds, knownNeeds, validParams, completeGoal],
   [noCycles],
   [boundInputs],
 ]
@@ -34,14 +35,18 @@ export function lintPipeline(
   const parsed = parseYaml(text, file)
   if ('findings' in parsed) return { pipeline: undefined, findings: parsed.findings }
   const read = readStructure(parsed.source, basename(file, extname(file)))
-  if ('findings' in read) return { pipeline: undefined, findings: read.findings }
+  if ('findings' in read) return { pipeline: undefined, findings: inFileOrder(read.findings) }
   const steps = applyOverrides(read.shape.pipeline.steps, overrides, kinds)
   const subject: LintSubject = { source: parsed.source, pipeline: { ...read.shape.pipeline, steps }, goal: read.shape.goal, kinds, overrides }
   for (const rules of stages) {
     const findings = rules.flatMap((rule) => rule(subject))
-    if (findings.length > 0) return { pipeline: undefined, findings: findings.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+    if (findings.length > 0) return { pipeline: undefined, findings: inFileOrder(findings) }
   }
   const { task, target, positive } = subject.goal
   const goal = task === undefined || target === undefined ? undefined : goalSchema.parse({ task, target, ...(positive === undefined ? {} : { positive }) })
   return { pipeline: { ...subject.pipeline, goal }, findings: [] }
+}
+
+function inFileOrder(findings: readonly LintFinding[]): readonly LintFinding[] {
+  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }

@@ -81,7 +81,7 @@ export function issueInWords(issue: z.core.$ZodIssue): string {
 
 /** `steps[2].with.test` as people count: "with.test of step 3". */
 function pathInWords(path: ValuePath): string {
-  if (path[0] !== 'steps' || typeof path[1] !== 'number') return path.join('.') || 'the file'
+  if (path[0] !== 'steps' || typeof path[1] !== 'number') return path.length === 0 ? 'the file' : `"${path.join('.')}"`
   const step = `step ${path[1] + 1}`
   return path.length === 2 ? step : `"${path.slice(2).join('.')}" of ${step}`
 }

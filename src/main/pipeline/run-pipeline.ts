@@ -28,10 +28,11 @@ import { builtInRegistry, loadStepKinds } from './step-kinds.ts'
 export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   const startedAt = performance.now()
   const plan = await preparePlan(options)
+  const memoryBytes = memoryBudget()
   const { project } = options
   const { lock, run } = beginRun(project, plan, options.pipelineFile)
   const stop = linkFlag(options.signal ?? createAbortFlag())
-  const pool = createWorkerPool({ size: 1 })
+  const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
   let lost: ErrorData | undefined
   const heart = setInterval(() => {
     try {
@@ -49,7 +50,7 @@ export async function runPipeline(options: RunOptions): Promise<RunSummary> {
       run,
       pool,
       signal: stop.flag,
-      memoryBytes: memoryBudget(),
+      memoryBytes,
       threads: options.threads ?? availableParallelism(),
       baseFolder: dirname(resolve(options.pipelineFile)),
       registry: options.registry ?? builtInRegistry,

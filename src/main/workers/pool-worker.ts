@@ -12,14 +12,23 @@ export type PoolWorker = {
   end(): Promise<void>
 }
 
+/** Limits of a thread. */
+export type ThreadOptions = { readonly graceMilliseconds: number; readonly heapMegabytes: number | undefined }
+
 /** How often the cancellation flag is looked at; shared memory sends no event. */
 const pollMilliseconds = 25
 
 type Current = { readonly options: JobOptions; settle(outcome: { output: unknown } | { error: unknown }): void }
 
 /** Starts a worker thread that waits for jobs and does not keep the process alive while it waits. */
-export function startWorker(graceMilliseconds: number): PoolWorker {
-  const worker = new Worker(workerUrl('./worker-entry.ts', import.meta.url), { execArgv: [], stdout: true, stderr: true })
+export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions): PoolWorker {
+  const worker = new Worker(workerUrl('./worker-entry.ts', import.meta.url), {
+    name: 'millrace-worker',
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    ...(heapMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }),
+  })
   let usable = true
   let current: Current | undefined
   worker.unref()

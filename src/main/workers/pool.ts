@@ -18,6 +18,8 @@ export type PoolOptions = {
   readonly size: number
   /** How long a cancelled job may take to stop before its thread is ended by force. */
   readonly graceMilliseconds?: number
+  /** JavaScript heap of one thread at most; arrays on shared buffers, DuckDB and kernels do not count. */
+  readonly heapMegabytes?: number
 }
 
 /** Warm worker threads that run job modules, one job at a time each. */
@@ -32,7 +34,7 @@ export type WorkerPool = {
 }
 
 /** A pool of worker threads; costs nothing until the first job. */
-export function createWorkerPool({ size, graceMilliseconds = 3000 }: PoolOptions): WorkerPool {
+export function createWorkerPool({ size, graceMilliseconds = 3000, heapMegabytes }: PoolOptions): WorkerPool {
   const idle: PoolWorker[] = []
   const all = new Set<PoolWorker>()
   const waiting: (() => void)[] = []
@@ -41,7 +43,10 @@ export function createWorkerPool({ size, graceMilliseconds = 3000 }: PoolOptions
   const acquire = async (): Promise<PoolWorker> => {
     while (idle.length === 0 && all.size >= size && !closed) await new Promise<void>((wake) => waiting.push(wake))
     if (closed) throw cancelled()
-    const worker = idle.pop() ?? startWorker(graceMilliseconds)
+    const warm = idle.pop()
+    if (warm?.usable() === true) return warm
+    if (warm !== undefined) all.delete(warm) // it crashed while it waited
+    const worker = startWorker({ graceMilliseconds, heapMegabytes })
     all.add(worker)
     return worker
   }
@@ -51,6 +56,7 @@ export function createWorkerPool({ size, graceMilliseconds = 3000 }: PoolOptions
       options.signal.throwIfAborted()
       const worker = await acquire()
       try {
+        if (closed) throw cancelled()
         options.signal.throwIfAborted()
         return (await worker.perform(module, input, options)) as O
       } finally {

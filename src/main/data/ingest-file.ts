@@ -57,7 +57,7 @@ export async function ingestFile(engine: DataEngine, request: IngestRequest): Pr
 async function stageRows(engine: DataEngine, source: OpenSource, path: string): Promise<void> {
   const select = source.columns.map(({ name, expression }) => `${expression} AS ${quoteIdentifier(name)}`).join(', ')
   try {
-    await writeParquet(engine, `SELECT ${select} FROM ${source.from}`, path)
+    await writeParquet(engine, `SELECT ${select} FROM ${source.from}`, path, 'lz4_raw')
   } catch (error) {
     throw await source.explain(engine, error)
   }

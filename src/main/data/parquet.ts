@@ -11,8 +11,8 @@ export function scanParquet(path: string, options: { readonly rowNumbers?: boole
 }
 
 /** Writes the rows of `select` to a Parquet file: the same rows give the same bytes, whatever the number of threads. */
-export async function writeParquet(engine: DataEngine, select: string, path: string): Promise<void> {
-  await engine.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`)
+export async function writeParquet(engine: DataEngine, select: string, path: string, compression: 'zstd' | 'lz4_raw' = 'zstd'): Promise<void> {
+  await engine.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE 122880)`)
 }
 
 /** How DuckDB stores a column of a relation. */

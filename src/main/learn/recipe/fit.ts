@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import type { Column } from '../../table/column.ts'
@@ -8,6 +9,8 @@ import { outputsOf } from './fitted-chain.ts'
 import type { FittedRecipe, LeftOut, RecipeStep } from './recipe.ts'
 
 type FittedStep = FittedRecipe['steps'][number]
+
+const paramsRecord = z.record(z.string(), z.unknown())
 
 /** Why a column of these rows cannot help any model; undefined where it can. Missing beside one value is information. */
 function emptyReason(column: Column): string | undefined {
@@ -27,7 +30,8 @@ function fitStep(step: RecipeStep, column: Column): FittedStep {
     const params = transform.params.parse(use.params)
     const fitted = Array.from(applyChain(column, uses), (taken) => transform.fit(readAs(taken, transform.takes), params))
     uses.push({ transform, params, fitted })
-    return { ...use, version: transform.version, fitted }
+    // With their defaults: a default that changes one day must not change a saved recipe.
+    return { transform: use.transform, params: paramsRecord.parse(params), version: transform.version, fitted }
   })
   return { ...step, transforms }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { findBrowser } from '../test/e2e/browser/find-browser.ts'
 
 /**
  * `npm test`: runs every check and every test runner, shows their output as it comes, and ends with one line that adds
@@ -83,6 +84,7 @@ const counts: Count[] = []
 for (const check of checks) counts.push(await run(check))
 
 process.stdout.write('\n')
+if (findBrowser() === undefined) process.stdout.write('The window tests were skipped: no Chromium here. Install one, or name it in MILLRACE_CHROMIUM.\n')
 for (const [index, { name }] of checks.entries()) {
   const count = counts[index]
   if (count !== undefined) process.stdout.write(`${name.padEnd(8)} ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`)

@@ -41,6 +41,7 @@ export function meritOf(metric: Metric, target: Target, prediction: Prediction):
   return value === undefined ? undefined : metric.greaterIsBetter ? value : -value
 }
 
+/** Arithmetic mean; NaN for no values. */
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -15,6 +15,9 @@ export type RecipeWishes = {
   readonly columns: Readonly<Record<string, readonly (string | z.input<typeof transformUseSchema>)[]>>
 }
 
+/** Columns named in a message at most. */
+const NAMED = 30
+
 function requireColumn(name: string, columns: readonly ColumnSchema[], where: string): void {
   const names = columns.map((column) => column.name)
   if (names.includes(name)) return
@@ -22,7 +25,7 @@ function requireColumn(name: string, columns: readonly ColumnSchema[], where: st
     code: 'invalid-parameter',
     headline: `There is no column "${name}"`,
     message: `\`${where}\` names the column "${name}", which the data does not have.${didYouMean(name, names)}`,
-    nextStep: `Correct the name or take it out. The columns are: ${names.join(', ')}.`,
+    nextStep: `Correct the name or take it out. The columns are: ${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? `, and ${names.length - NAMED} more` : ''}.`,
     details: { column: name },
   })
 }

@@ -3,6 +3,7 @@ import { isNumeric, type ColumnSchema } from '#shared/domain/schema.ts'
 import type { Goal } from '#shared/domain/task.ts'
 import type { Accepts } from '../estimator.ts'
 import { requireTransform } from './create.ts'
+import { nothingLeft } from './nothing-left.ts'
 import { presetSteps, type RecipeFacts } from './preset.ts'
 import type { LeftOut, RecipeSpec, RecipeStep, TransformUse } from './recipe.ts'
 
@@ -70,13 +71,16 @@ function targetAsFeature(target: string): MillraceError {
 /**
  * The transforms that prepare a dataset for an estimator: the user's where the spec has them, else the preset's. A pure function of
  * the schema; learns nothing from cells. Target, dropped, identifier and ignored columns never enter (an override brings the last two in).
+ * Throws MillraceError `invalid-data` where no column enters, `invalid-parameter` where the target has transforms.
  */
 export function expandRecipe(spec: RecipeSpec, accepts: Accepts, goal: Goal, facts: RecipeFacts): RecipeStep[] {
   if (overrideOf(spec, goal.target) !== undefined) throw targetAsFeature(goal.target)
-  return spec.columns.flatMap((column) => {
+  const steps = spec.columns.flatMap((column) => {
     if (reasonToLeaveOut(column, spec, goal) !== undefined) return []
     const chosen = overrideOf(spec, column.name)
     if (chosen !== undefined) return [chosenStep(column, chosen, accepts)]
     return spec.preset === 'none' ? [chosenStep(column, [], accepts)] : presetSteps(column, accepts, facts)
   })
+  if (steps.length === 0) throw nothingLeft(leftOutColumns(spec, goal))
+  return steps
 }

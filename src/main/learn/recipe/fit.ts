@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
-import { MillraceError } from '#shared/errors.ts'
 import type { Column } from '../../table/column.ts'
 import { columnOf, type Table } from '../../table/table.ts'
 import { applyChain, readAs, type FittedUse } from './chain.ts'
 import { requireTransform } from './create.ts'
 import { outputsOf } from './fitted-chain.ts'
-import type { FittedRecipe, LeftOut, RecipeStep } from './recipe.ts'
+import { nothingLeft } from './nothing-left.ts'
+import type { FittedRecipe, RecipeStep } from './recipe.ts'
 
 type FittedStep = FittedRecipe['steps'][number]
 
@@ -36,19 +36,6 @@ function fitStep(step: RecipeStep, column: Column): FittedStep {
   return { ...step, transforms }
 }
 
-function nothingLeft(rows: number, leftOut: readonly LeftOut[]): MillraceError {
-  const reasons = leftOut.map(({ column, reason }) => `"${column}": ${reason}`)
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: 'No column is left to learn from',
-    message:
-      reasons.length > 0
-        ? `No column can help a model in these ${rows} training rows. ${reasons.join('; ')}.`
-        : 'The recipe lets no column into the model: every column is the target, an identifier, free text, ignored or dropped.',
-    nextStep: 'Look at the columns with `profile`, take columns out of `drop`, or say under `columns` how one of them enters the model.',
-  })
-}
-
 /**
  * Fits the steps of `expandRecipe` on the rows of `table` and nothing else. Columns that are constant or empty in these rows are left out and
  * named in `leftOut`. `input` holds at least the schemas of the steps' columns. Throws MillraceError `invalid-data` where no column is left.
@@ -66,6 +53,6 @@ export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSc
   }
   const kept = new Set(fitted.map((step) => step.column))
   const leftOut = [...reasons].filter(([column]) => !kept.has(column)).map(([column, reason]) => ({ column, reason }))
-  if (fitted.length === 0) throw nothingLeft(table.rows, leftOut)
+  if (fitted.length === 0) throw nothingLeft(leftOut, table.rows)
   return { formatVersion: 1, input: input.filter(({ name }) => kept.has(name)), steps: fitted, leftOut }
 }

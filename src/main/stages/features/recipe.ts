@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { createRecipeSpec } from '../../learn/recipe/create.ts'
-import { leftOutColumns } from '../../learn/recipe/expand.ts'
+import { expandRecipe, leftOutColumns } from '../../learn/recipe/expand.ts'
 import { transformUseSchema } from '../../learn/recipe/recipe.ts'
 import { defineStep } from '../step-kind.ts'
+
+const ANY_ESTIMATOR = { missing: true, categorical: true, scaled: false }
 
 const transforms = z.array(z.union([z.string(), transformUseSchema]))
 
@@ -26,6 +28,8 @@ export const recipe = defineStep({
     const { columns } = inputs.data.meta.schema
     const spec = createRecipeSpec(columns, params)
     const leftOut = ctx.goal === undefined ? [] : leftOutColumns(spec, ctx.goal)
+    // What no estimator could use is said here, before anything is trained.
+    if (ctx.goal !== undefined) expandRecipe(spec, ANY_ESTIMATOR, ctx.goal, { rows: inputs.data.meta.rows })
     for (const { column, reason } of leftOut) ctx.log.info(`"${column}" does not enter the model: ${reason}`)
     const path = await ctx.outputFolder('recipe')
     await ctx.writeFile(path, 'recipe.json', JSON.stringify(spec, null, 2))

@@ -63,6 +63,12 @@ describe('features/recipe', () => {
     expect(failed).toMatchObject({ code: 'invalid-parameter', headline: 'There is no column "agee"', message: expect.stringContaining('Did you mean "age"?') as string })
   })
 
+  test('a recipe that lets no column in, or the target, fails before anything is trained', async () => {
+    const run = (params: object) => Promise.resolve(recipe.run({ params: recipe.params.parse(params), inputs: { data } }, recordingContext().ctx)).catch(toErrorData)
+    expect(await run({ drop: ['age'] })).toMatchObject({ code: 'invalid-data', headline: 'No column is left to learn from', message: expect.stringContaining('"age": the recipe drops it') as string })
+    expect(await run({ columns: { churn: ['ordinal'] } })).toMatchObject({ code: 'invalid-parameter', headline: 'The target "churn" cannot be a feature' })
+  })
+
   test.each([[{ preset: 'magic' }], [{ drops: [] }], [{ columns: { age: [{ transform: 'scale', parms: {} }] } }]])('refuses %j', (params) => {
     expect(recipe.params.safeParse(params).success).toBe(false)
   })

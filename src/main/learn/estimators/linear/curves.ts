@@ -7,7 +7,7 @@ export type Knots = readonly number[]
 /** Cubic. */
 export const DEGREE = 3
 /** A column with fewer distinct values says little about a curve through them. */
-const FEWEST_VALUES = 8
+const FEWEST_VALUES = 3
 
 function knotsOf(cells: Float32Array, interior: number): Knots {
   const sorted = Float64Array.from(cells).sort()

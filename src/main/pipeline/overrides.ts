@@ -1,9 +1,9 @@
-import { parseDocument } from 'yaml'
 import type { ParameterOverride, PipelineStep } from '#shared/domain/pipeline.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { nearestWord, suggestion } from '../base/did-you-mean.ts'
 import type { StepKind } from '../stages/step-kind.ts'
 import { paramNames } from './param-names.ts'
+import { parseYaml } from './yaml-source.ts'
 
 /** Reads `step.param=value`; the value as YAML, so `3` is a number, `true` a truth value, `[a, b]` a list, `"3"` a text. */
 export function parseOverride(text: string): ParameterOverride {
@@ -12,11 +12,11 @@ export function parseOverride(text: string): ParameterOverride {
   if (step === undefined || param === undefined || raw === undefined) {
     throw usage(`"${text}" does not set a parameter`, `Write it as step.parameter=value, for example: --set split.test=0.3`, text)
   }
-  const document = parseDocument(raw, { prettyErrors: false })
-  if (document.errors.length > 0) {
+  const parsed = parseYaml(raw, `--set ${step}.${param}`)
+  if ('findings' in parsed) {
     throw usage(`The value of --set ${step}.${param} cannot be read`, `Put the value in quotes: --set '${step}.${param}="${raw}"'`, raw)
   }
-  return { step, param, value: document.toJS({ maxAliasCount: 0 }) as unknown }
+  return { step, param, value: parsed.source.value }
 }
 
 /** The steps with parameters set from outside; unknown steps and parameters are refused with a suggestion. */

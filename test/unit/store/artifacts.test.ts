@@ -41,7 +41,7 @@ describe('a sealed draft', () => {
     await mkdir(join(draft.path, 'inner'))
     await expect(sealDraft(draft)).rejects.toThrow('plain files only')
     const wrong = await writeDraft(place.project, 1, 'recipe', 'x')
-    await expect(sealDraft({ ...wrong, meta: { columns: -1 } })).rejects.toThrow()
+    await expect(sealDraft({ ...wrong, meta: { columns: -1 } })).rejects.toThrow('columns')
   })
 })
 

@@ -4,6 +4,7 @@ import { MillraceError } from '#shared/errors.ts'
 let calls = 0
 
 /** Does what its input says; worker threads import this file. */
+// oxlint-disable-next-line import/no-default-export -- a pool runs the default export of a job module
 export default async function job(input: { do: string; value?: number }, context: JobContext): Promise<unknown> {
   calls++
   switch (input.do) {

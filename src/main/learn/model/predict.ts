@@ -13,12 +13,15 @@ export function modelInputs(model: Pick<Model, 'members'>): readonly ColumnRead[
   return stepColumns(model.members.flatMap(({ recipe }) => recipe.steps), [...inputs.values()])
 }
 
+/** Effects that a prediction may use. */
+export type PredictContext = Pick<FitContext, 'throwIfAborted'> & Partial<Pick<FitContext, 'pool'>>
+
 /** One prediction per row of a table that holds the columns of `modelInputs`, in its order. */
-export async function predictModel(model: Model, table: Table, ctx?: Pick<FitContext, 'throwIfAborted'>): Promise<Prediction> {
+export async function predictModel(model: Model, table: Table, ctx?: PredictContext): Promise<Prediction> {
   const parts: { part: Prediction; weight: number }[] = []
   for (const { recipe, estimator, state, weight } of model.members) {
     ctx?.throwIfAborted()
-    parts.push({ part: await requireEstimator(estimator.id).predict(state, applyRecipe(recipe, table)), weight })
+    parts.push({ part: await requireEstimator(estimator.id).predict(state, applyRecipe(recipe, table), ctx?.pool), weight })
   }
   return averagePredictions(parts)
 }

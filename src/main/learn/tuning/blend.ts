@@ -8,7 +8,7 @@ const ROUNDS = 6
 /** Each member is fitted, saved and asked for every prediction: few must do. */
 const MOST_MEMBERS = 3
 /** Standard errors by which a blend must beat the best single contender. */
-const CONVINCING = 1
+const CONVINCING = 0.5
 
 function sharesOf(picks: readonly Entry[]): readonly Share<Entry>[] {
   return [...new Set(picks)].map((part) => ({ part, weight: picks.filter((pick) => pick === part).length / picks.length }))
@@ -33,7 +33,7 @@ function bestAddition(picks: readonly Entry[], entries: readonly Entry[], race: 
 
 /**
  * The blend of contenders with the best cross-validated merit (greedy selection with replacement: Caruana et al., Ensemble
- * selection from libraries of models, 2004). Undefined unless it beats `best` by a standard error of their paired difference.
+ * selection from libraries of models, 2004). Undefined unless it beats `best` by half a standard error of their paired difference.
  */
 export function findBlend(
   race: Race, best: Entry, metric: Metric,

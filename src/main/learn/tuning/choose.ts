@@ -49,7 +49,7 @@ export type ChoiceWork = {
 }
 
 /** Standard errors of the paired difference below which the simpler of two is as good. */
-const AS_GOOD = 0.3
+const AS_GOOD = 0.5
 /** Rows below which folds say nothing. */
 const FEWEST_ROWS = 10
 

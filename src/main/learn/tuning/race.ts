@@ -81,7 +81,7 @@ async function runFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
   const left = effects.secondsLeft()
   const { train, trainTarget, test, testTarget } = data(estimator.accepts)
   const state = await estimator.fit(train, trainTarget, params, { ...effects.fit, rng: effects.fit.rng.fork(`fold ${fold}`), progress: () => {} })
-  const prediction = await estimator.predict(state, test)
+  const prediction = await estimator.predict(state, test, effects.fit.pool)
   const merit = meritOf(effects.metric, testTarget, prediction)
   const seconds = entry.seconds + left - effects.secondsLeft()
   const predictions = [...entry.predictions, prediction]

@@ -15,7 +15,7 @@ export type LinearParams = { readonly regularisation: number | 'auto'; readonly 
 /** Rows above which the penalty is chosen on a random sample of this many; it means the same for any number of rows. */
 const MOST_CHOICE_ROWS = 10_000
 /** Largest gradient component of the mean loss, per standard deviation of its column, at which a fit is done. */
-const TOLERANCE = 1e-7
+const TOLERANCE = 1e-6
 const MOST_ITERATIONS = 2000
 
 type Problem = Pick<LinearState, 'link' | 'classes' | 'outputs'> & {

@@ -70,7 +70,7 @@ export function startOf(objective: Objective): Float64Array {
 /** The penalty with the least loss on held-out rows: seeded five-fold cross-validation, repeated where there are few rows. */
 export function choosePenalty(design: Design, loss: Loss, strata: Int32Array | undefined, curvature: Curvature, work: Work): number {
   if (design.rows < FEWEST_ROWS || design.columns.length === 0) return 1
-  const repeats = design.rows < 300 ? 2 : 1
+  const repeats = design.rows < 300 ? 4 : 1
   const totals = PENALTIES.map(() => 0)
   for (let repeat = 0; repeat < repeats; repeat++) {
     const folds = foldsOf(design.rows, strata, work.rng.fork(`penalty ${repeat}`))

@@ -30,7 +30,8 @@ async function openDelimited(engine: DataEngine, path: string, options: SourceOp
   const width = header ? first.fields.length : commonWidth(records)
   const { names, findings } = header ? uniqueNames(first.fields) : { names: Array.from({ length: width }, (_, i) => `column_${i + 1}`), findings: [] }
   const readable = text.mixedLineEnds ? await evenLineEnds(engine, path, separators.quote) : path
-  const layout = { separators, width, skip: header ? first.nextLine : first.line, pad: options.ragged === 'pad' }
+  // DuckDB skips records, of which empty lines count: the header is one, whatever lines it holds.
+  const layout = { separators, width, skip: header ? first.line + 1 : first.line, pad: options.ragged === 'pad' }
   const comma = separators.delimiter === ',' ? new Set<number>() : decimalCommaColumns(header ? records.slice(1) : records)
   return {
     from: readCsv(readable, layout),

@@ -18,7 +18,9 @@ export function detectDialect(sample: string, cut: boolean, known: Partial<Separ
     for (const delimiter of delimiters) {
       const separators = { delimiter, quote }
       const records = splitRecords(sample, separators, { limit: SAMPLE_RECORDS, cut })
-      if (records === null || (quote === "'" && known.quote === undefined && !singleQuotesEnclose(records, delimiter))) continue
+      if (records === null) continue
+      if (known.quote === undefined && quote === "'" && !singleQuotesEnclose(records, delimiter)) continue
+      if (known.quote === undefined && quote === '' && !quotesAreBroken(sample, delimiter, cut)) continue
       const score = regularity(records) * valueLikeness(records, delimiter) * quoteSoundness(records)
       if (best === undefined || score > best.score * 1.0001) best = { separators, score }
     }
@@ -61,6 +63,12 @@ function quoteSoundness(records: readonly TextRecord[]): number {
 
 function hasOther(field: string, delimiter: string): boolean {
   return field.includes('"') || DELIMITERS.some((other) => other !== delimiter && field.includes(other))
+}
+
+/** True where `"` cannot be what encloses cells: it is not closed, or text follows where it is. */
+function quotesAreBroken(sample: string, delimiter: string, cut: boolean): boolean {
+  const records = splitRecords(sample, { delimiter, quote: '"' }, { limit: SAMPLE_RECORDS, cut })
+  return records === null || records.some((record) => record.brokenQuotes > 0)
 }
 
 /** Single quotes count only where they clearly quote: several fields in them hold the delimiter. */

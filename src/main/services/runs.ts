@@ -1,9 +1,12 @@
-import type { RunEvent, RunListEntry, RunSummary, StepExplanation } from '#shared/domain/run.ts'
+import type { RunComparison, RunDeletion, RunDetail, RunEvent, RunListEntry, RunSummary, StepExplanation } from '#shared/domain/run.ts'
 import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
+import { compareRuns as compare } from '../pipeline/compare-runs.ts'
 import { explainStep } from '../pipeline/explain-step.ts'
 import { parseOverride } from '../pipeline/overrides.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
+import { showRun as show } from '../pipeline/show-run.ts'
+import { deleteRun as remove } from '../store/delete-run.ts'
 import type { Project } from '../store/project.ts'
 import { formatRunId, parseRunId, runNotFound } from '../store/run-id.ts'
 import { listEntry } from '../store/run-repository.ts'
@@ -51,6 +54,22 @@ function runId(project: Project, wanted: string): string {
 /** Every run, the newest first. */
 export function listRuns(project: Project): readonly RunListEntry[] {
   return project.runs.list().map(listEntry)
+}
+
+/** Everything that is recorded of a run. */
+export function showRun(project: Project, wanted: string): RunDetail {
+  return show(project, runId(project, wanted))
+}
+
+/** Parameters and scores of two runs or more, side by side, in the order asked. */
+export function compareRuns(project: Project, wanted: readonly string[]): RunComparison {
+  if (wanted.length < 2) throw new MillraceError({ code: 'usage', headline: 'One run cannot be compared', nextStep: 'Name two runs or more.' })
+  return compare(project, wanted.map((id) => runId(project, id)))
+}
+
+/** Deletes a run and what only it used; what a deployment serves is kept. */
+export function deleteRun(project: Project, wanted: string): Promise<RunDeletion> {
+  return remove(project, runId(project, wanted))
 }
 
 /** Why one step of a run, or each of them, was reused or ran. */

@@ -42,7 +42,7 @@ const parametersSchema = z.looseObject({
 
 function typeInWords(schema: unknown): string {
   const type = jsonTypeSchema.safeParse(schema).data ?? {}
-  if (type.enum !== undefined) return `one of ${type.enum.map(String).join(', ')}`
+  if (type.enum !== undefined) return `one of ${type.enum.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')}`
   if (type.const !== undefined) return typeof type.const === 'string' ? type.const : JSON.stringify(type.const)
   if (type.anyOf !== undefined) return type.anyOf.map(typeInWords).join(' or ')
   if (type.type === 'array') return type.items === undefined ? 'list' : `list of ${typeInWords(type.items)}`

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
 import { commands } from './commands/index.ts'
-import { createContext, jsonVersion } from './context.ts'
+import { createContext } from './context.ts'
 import { formatError, publicError } from './format/error.ts'
+import { formatJson } from './format/json.ts'
 import { createPaint } from './format/paint.ts'
 import { cancelledExitCode, type Interrupt } from './interrupt.ts'
 import type { Handler } from './command.ts'
@@ -61,7 +62,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, interr
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
     const error = toErrorData(thrown instanceof CommanderError ? usageError(thrown) : thrown)
-    if (json) terminal.out(`${JSON.stringify({ json: jsonVersion, error: publicError(error, terminal.debug) }, null, 2)}\n`)
+    if (json) terminal.out(formatJson({ error: publicError(error, terminal.debug) }))
     else terminal.err(formatError(error, createPaint(terminal.colour), terminal.debug))
     return exitCodeOf(error)
   }

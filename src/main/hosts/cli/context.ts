@@ -1,10 +1,8 @@
 import type { AbortFlag } from '../../base/abort.ts'
+import { formatJson } from './format/json.ts'
 import { createPaint, type Paint } from './format/paint.ts'
 import type { Interrupt } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
-
-/** Version of the `--json` shapes in docs/cli.md; raised when a field changes its meaning or goes. */
-export const jsonVersion = 1
 
 /** What a command gets to work with. */
 export type CliContext = {
@@ -34,7 +32,7 @@ export function createContext(
     json,
     project: options.project,
     result: (value, text) => {
-      terminal.out(json ? `${JSON.stringify({ json: jsonVersion, ...value }, null, 2)}\n` : text())
+      terminal.out(json ? formatJson(value) : text())
     },
     remark: (text) => {
       if (!json) terminal.err(text)

@@ -8,6 +8,7 @@ import { addInit } from './init.ts'
 import { addModels } from './models.ts'
 import { addPredict } from './predict.ts'
 import { addRun } from './run.ts'
+import { addRuns } from './runs.ts'
 import { addSteps } from './steps.ts'
 
 /** Every command, in the order of the help; adding one is one file and one line here. */
@@ -17,6 +18,7 @@ export const commands: readonly AddCommand[] = [
   addImport,
   addDatasets,
   addRun,
+  addRuns,
   addExplain,
   addModels,
   addPredict,

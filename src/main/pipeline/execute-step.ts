@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import { fromErrorData, MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
+import { systemError } from '../base/system-error.ts'
 import { workerUrl } from '../base/worker-url.ts'
 import { runTemporaryFolder } from '../store/project-layout.ts'
 import { formatRunId } from '../store/run-id.ts'
@@ -98,7 +99,7 @@ function stepError(error: unknown, step: PlannedStep, limit: LinkedFlag): Millra
       error,
     )
   }
-  const data = toErrorData(error)
+  const data = toErrorData(systemError(error))
   const named: ErrorData = { ...data, details: { ...data.details, step: step.id } }
   if (data.code === 'internal' && !data.headline.includes(step.id)) {
     return fromErrorData({ ...named, headline: `Step ${step.id} met an error that it did not expect` })

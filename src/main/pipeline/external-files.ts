@@ -19,7 +19,7 @@ export type ExternalFiles = {
 /** Hashes the external files of a step in a worker; those with a known fingerprint are not read again. */
 export async function hashExternalFiles(
   paths: readonly string[],
-  where: { readonly step: string; readonly baseFolder: string; readonly project: Project; readonly pool: WorkerPool; readonly signal: AbortFlag },
+  where: { readonly step: string; readonly baseFolder: string; readonly project: Project; readonly pool: WorkerPool; readonly signal: AbortFlag; onProgress(fraction: number, message: string): void },
 ): Promise<ExternalFiles> {
   const hashes: Record<string, string> = {}
   const seen: { path: string; fingerprint: Fingerprint }[] = []
@@ -35,7 +35,7 @@ export async function hashExternalFiles(
     const made = await where.pool.run<HashFileInput, HashFileOutput>(
       workerUrl('../workers/hash-file-job.ts', import.meta.url),
       { path: absolute },
-      { label: `step ${where.step}`, signal: where.signal },
+      { label: `step ${where.step}`, signal: where.signal, onProgress: where.onProgress },
     )
     where.project.sources.set(absolute, made.fingerprint, made.sha256, made.hashedFrom)
     hashes[path] = made.sha256

@@ -1,6 +1,7 @@
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { CacheOutcome, StepStatus, StepSummary } from '#shared/domain/run.ts'
 import { toErrorData, type ErrorData } from '#shared/errors.ts'
+import { systemError } from '../base/system-error.ts'
 import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { OutputRef, StepRunRecord } from '../store/step-run-repository.ts'
@@ -12,6 +13,7 @@ import { executeStep } from './execute-step.ts'
 import { hashExternalFiles, type ExternalFiles } from './external-files.ts'
 import type { PlannedStep } from './plan.ts'
 import { registerOutputs } from './register-outputs.ts'
+import { remainingSeconds } from './remaining-time.ts'
 import type { RunState } from './run-state.ts'
 
 /** How a step of a run ended. */
@@ -54,7 +56,10 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
   try {
     state.signal.throwIfAborted()
     const { project, pool, signal, baseFolder } = state
-    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, project, pool, signal })
+    const onProgress = (fraction: number, message: string): void => {
+      state.emit({ type: 'step-progress', step: step.id, fraction, message, remainingSeconds: remainingSeconds(fraction, seconds()) })
+    }
+    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, project, pool, signal, onProgress })
     const decision = decide(state, step, inputs, files)
     cache = decision.cache
     if (decision.reused !== undefined) return finish('succeeded', reuse(state, step, cache, decision.reused, succeed), undefined)
@@ -71,7 +76,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     })
     return finish('succeeded', ended, undefined)
   } catch (thrown) {
-    const error = toErrorData(thrown)
+    const error = toErrorData(systemError(thrown))
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
     state.project.stepRuns.end(state.run, step.id, { status, seconds: seconds(), attempts, error })
     return finish(status, { outputs: {}, outcome: {} }, status === 'failed' ? error : undefined)

@@ -34,7 +34,7 @@ export function parseYaml(text: string, file: string): { readonly source: YamlSo
   if (Buffer.byteLength(text) > maximalBytes) return { findings: [finding('the file is larger than 256 KiB, which no pipeline is')] }
   if (text.includes('\0')) return { findings: [finding('the file is not text; it holds zero bytes', text.indexOf('\0'))] }
   try {
-    const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true })
     const problems = [...document.errors, ...document.warnings]
     if (problems.length > 0) return { findings: problems.map((problem) => finding(inWords(problem.code, problem.message), problem.pos[0])) }
     const value: unknown = document.toJS({ maxAliasCount: maximalAliases })
@@ -55,6 +55,7 @@ function isTooDeep(value: unknown, depth: number): boolean {
 function inWords(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'a tab is used to indent; YAML takes spaces only'
   if (code === 'RESOURCE_EXHAUSTION') return 'the file is nested far too deep'
+  if (code === 'NON_STRING_KEY') return 'a key is a list or a mapping; keys are words'
   if (code === 'DUPLICATE_KEY') return 'this key stands here a second time'
   if (code === 'MULTIPLE_DOCS') return 'the file holds several documents (---); a pipeline is one'
   return message.charAt(0).toLowerCase() + message.slice(1)

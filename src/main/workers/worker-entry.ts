@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { toErrorData } from '#shared/errors.ts'
 import { createAbortFlag } from '../base/abort.ts'
 import { createLog } from '../base/log.ts'
+import { systemError } from '../base/system-error.ts'
 import type { Job } from './job.ts'
 import { jobMessageSchema, type WorkerMessage } from './messages.ts'
 import { throttleProgress } from './throttle-progress.ts'
@@ -30,7 +31,7 @@ async function perform(raw: unknown): Promise<void> {
     })
     send({ type: 'done', output })
   } catch (error) {
-    send({ type: 'failed', error: toErrorData(error) })
+    send({ type: 'failed', error: toErrorData(systemError(error)) })
   }
 }
 

@@ -140,7 +140,7 @@ const faulty = defineStep({
   label: 'Faulty',
   help: 'Misbehaves.',
   params: z.object({
-    how: z.enum(['throw', 'user', 'exit', 'wait', 'spin', 'flaky', 'huge', 'vast', 'touch', 'elsewhere', 'nothing', 'print']),
+    how: z.enum(['throw', 'user', 'exit', 'wait', 'spin', 'flaky', 'huge', 'vast', 'touch', 'elsewhere', 'nothing', 'print', 'full']),
     /** File that the fault uses. */
     file: z.string().optional(),
   }),
@@ -158,6 +158,7 @@ const faulty = defineStep({
     if (params.how === 'user') {
       throw new MillraceError({ code: 'invalid-data', headline: 'Bad cell', nextStep: 'Fix it.', details: { row: 3, column: 'age', value: 'x' } })
     }
+    if (params.how === 'full') await writeFile('/dev/full', 'x')
     if (params.how === 'exit') process.exit(7)
     if (params.how === 'spin') for (;;) path.at(0)
     if (params.how === 'print') console.log('printed by a library')

@@ -50,6 +50,11 @@ describe('a step that fails', () => {
     await expectClean()
   })
 
+  test.skipIf(!existsSync('/dev/full'))('on a full disk says so (where the system has /dev/full)', async () => {
+    const { error } = await place.runText(faulty('full'))
+    expect(error).toMatchObject({ code: 'disk-full', headline: 'The disk is full', details: { step: 'middle' } })
+  })
+
   test('keeps what its error says about the place', async () => {
     const { error } = await place.runText(faulty('user'))
     expect(error?.details).toMatchObject({ step: 'middle', row: 3, column: 'age', value: 'x' })

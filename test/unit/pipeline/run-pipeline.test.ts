@@ -39,12 +39,20 @@ describe('a pipeline', () => {
   test('tells what happens in order', async () => {
     const { events } = await place.run()
     expect(events[0]).toMatchObject({ type: 'run-started', run: 'r0001', pipeline: 'example', steps: { length: 6 } })
-    expect(events.filter((event) => event.type !== 'run-started' && event.type !== 'run-finished').slice(0, 5).map((event) => event.type)).toEqual([
+    const ofIngest = events.filter((event) => 'step' in event && event.step === 'ingest')
+    expect(ofIngest.map((event) => (event.type === 'step-progress' ? event.message : event.type))).toEqual([
       'step-started',
+      'reading the file for changes',
       'step-log',
-      'step-progress',
-      'step-finished',
-      'step-started',
+      'read',
+    ])
+    expect(events.filter((event) => event.type === 'step-finished').map((event) => event.summary.id)).toEqual([
+      'ingest',
+      'clean',
+      'split',
+      'train',
+      'evaluate',
+      'deploy',
     ])
     expect(events.at(-1)).toMatchObject({ type: 'run-finished', summary: { status: 'succeeded' } })
     expect(place.project.log.ofRun(1)).toMatchObject([{ step: 'ingest', level: 'info', message: 'reading rows.txt' }])
@@ -84,12 +92,21 @@ describe('a pipeline', () => {
 
   test('stops rerunning where a changed step makes the same content as before', async () => {
     await place.run()
-    const back = await place.runText(examplePipeline.replace('{ line: "ü" }', '{ line: "ü", options: { times: 1 } }'))
-    expect(hits(back)).toBe(allHit)
+    const renamed = await place.run({ overrides: [{ step: 'ingest', param: 'name', value: 'other' }] })
+    expect(hits(renamed)).toBe('ingest:ran clean:hit split:hit train:hit evaluate:hit deploy:hit')
+    expect(place.project.datasets.list().map((one) => `${one.name} ${one.version}`)).toEqual(['example 1', 'other 1'])
+  })
+
+  test('reuses what another pipeline of the project made', async () => {
+    await place.run()
+    const other = await place.runText(examplePipeline.replace('name: example', 'name: other'))
+    expect(hits(other)).toBe(allHit)
+    expect(other.model).toMatchObject({ name: 'other', version: 1 })
   })
 
   test('takes defaults that are written out for what they are', async () => {
     await place.run()
+    expect(hits(await place.runText(examplePipeline.replace('{ line: "ü" }', '{ options: { times: 1 }, line: "ü" }')))).toBe(allHit)
     expect(hits(await place.run({ overrides: [{ step: 'split', param: 'test', value: 0.5 }] }))).toBe(allHit)
   })
 

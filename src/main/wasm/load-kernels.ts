@@ -39,5 +39,5 @@ export function instantiateKernels(module: WasmModule, memory: WasmMemory): Kern
   const { exports } = new webAssembly.Instance(module, { env: { memory } })
   const absent = kernelNames.filter((name) => typeof exports[name] !== 'function')
   if (absent.length > 0) throw new Error(`resources/kernels/boosting.wasm is out of date: it lacks ${absent.join(', ')}`)
-  return exports as Kernels
+  return exports
 }

@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRng } from '../src/main/base/rng.ts'
+import { gradientBoosting } from '../src/main/learn/estimators/gradient-boosting/gradient-boosting.ts'
+import type { FitContext } from '../src/main/learn/fit-context.ts'
+import type { Matrix, Target } from '../src/main/table/matrix.ts'
+import { createKernelPool } from '../src/main/wasm/create-kernel-pool.ts'
+import { areaUnderCurve, drawFlights, flightColumns, type Flights } from './flights.ts'
+import { findPython, startPeer, type PythonPeer } from './python-peer.ts'
+import { median, type BenchOptions, type BenchResult } from './result.ts'
+
+const TREES = 100
+const TEST_ROWS = 100_000
+const PREDICT_RUNS = 5
+
+/** Boosted trees against scikit-learn's HistGradientBoosting: fit and predict, 1 and 2 threads, 100 trees of 31 leaves, η 0.1, no early stopping. */
+export async function boosting({ rows = [100_000, 1_000_000], report }: BenchOptions): Promise<readonly BenchResult[]> {
+  const python = findPython('sklearn')
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
+  try {
+    const test = drawFlights(TEST_ROWS, 13)
+    await writeFile(join(folder, 'test.values'), bytesOf(test.values))
+    const results: BenchResult[] = []
+    for (const count of rows) {
+      const train = drawFlights(count, 11)
+      await writeFile(join(folder, 'train.values'), bytesOf(train.values))
+      await writeFile(join(folder, 'train.labels'), bytesOf(train.late))
+      for (const threads of [1, 2]) results.push(...(await measure(python, folder, train, test, threads, report)))
+    }
+    return results
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(
+  python: string,
+  folder: string,
+  train: Flights,
+  test: Flights,
+  threads: number,
+  report: (line: string) => void,
+): Promise<readonly BenchResult[]> {
+  const peer = await startPeer(python, join(import.meta.dirname, 'boosting-peer.py'), threads)
+  const ours = await openOurs(train, test, threads)
+  try {
+    const output = join(folder, 'predictions')
+    await peer.ask({
+      do: 'load',
+      values: join(folder, 'train.values'),
+      labels: join(folder, 'train.labels'),
+      testValues: join(folder, 'test.values'),
+      rows: train.rows,
+      testRows: test.rows,
+      columns: flightColumns.length,
+    })
+    await ours.fit()
+    const fits = await alternate(train.rows >= 500_000 ? 3 : 5, ours.fit, () => secondsOf(peer, { do: 'fit', trees: TREES }))
+    await ours.predict()
+    const predictions = await alternate(PREDICT_RUNS, ours.predict, () => secondsOf(peer, { do: 'predict', output }))
+    const peerScores = new Float64Array((await readFile(output)).buffer.slice(0))
+    const note = `AUC ${ours.auc().toFixed(5)}, peer ${areaUnderCurve(test.late, peerScores).toFixed(5)}; scikit-learn ${String(peer.greeting.version)}`
+    const label = `${train.rows.toLocaleString('en-US')} × ${flightColumns.length}, ${threads} thread${threads > 1 ? 's' : ''}`
+    report(`${label}: fit ours ${seconds(fits.ours)}, peer ${seconds(fits.peer)}; predict ours ${seconds(predictions.ours)}, peer ${seconds(predictions.peer)} (s)`)
+    const [fitOurs, fitPeer] = [median(fits.ours), median(fits.peer)]
+    const [speedOurs, speedPeer] = [test.rows / median(predictions.ours), test.rows / median(predictions.peer)]
+    return [
+      { bench: 'boosting', case: `fit ${label}`, ours: fitOurs, peer: fitPeer, unit: 's', ratio: fitPeer / fitOurs, note },
+      { bench: 'boosting', case: `predict ${label}`, ours: speedOurs, peer: speedPeer, unit: 'rows/s', ratio: speedOurs / speedPeer, note: 'binning included' },
+    ]
+  } finally {
+    peer.close()
+    await ours.close()
+  }
+}
+
+type Ours = { fit(): Promise<number>; predict(): Promise<number>; auc(): number; close(): Promise<void> }
+
+/** The estimator as every caller uses it: a matrix in, probabilities out. */
+async function openOurs(train: Flights, test: Flights, threads: number): Promise<Ours> {
+  const pool = await createKernelPool({ threads })
+  const params = gradientBoosting.params.parse({ maxIterations: TREES, earlyStopping: false })
+  const ctx: FitContext = { rng: createRng(1), pool, throwIfAborted: () => undefined, progress: () => undefined }
+  const target: Target = { kind: 'classes', classes: ['on time', 'late'], codes: train.late }
+  let state: unknown
+  let scores: Float64Array = new Float64Array()
+  return {
+    fit: () =>
+      timed(async () => {
+        state = await gradientBoosting.fit(matrixOf(train), target, params, ctx)
+      }),
+    predict: () =>
+      timed(async () => {
+        const prediction = await gradientBoosting.predict(state, matrixOf(test), pool)
+        if (prediction.kind === 'classes') scores = prediction.probabilities
+      }),
+    auc: () => areaUnderCurve(test.late, scores.filter((_p, i) => i % 2 === 1)),
+    close: () => pool.close(),
+  }
+}
+
+function matrixOf({ rows, values }: Flights): Matrix {
+  return { rows, columns: flightColumns.map((name) => ({ name, source: name, kind: 'numeric' })), data: values }
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+async function secondsOf(peer: PythonPeer, question: Readonly<Record<string, unknown>>): Promise<number> {
+  return Number((await peer.ask(question)).seconds)
+}
+
+/** Ours, peer, ours, peer …: what else the machine does meets both alike. */
+async function alternate(runs: number, ours: () => Promise<number>, peer: () => Promise<number>): Promise<{ readonly ours: number[]; readonly peer: number[] }> {
+  const times = { ours: [] as number[], peer: [] as number[] }
+  for (let run = 0; run < runs; run++) {
+    times.ours.push(await ours())
+    times.peer.push(await peer())
+  }
+  return times
+}
+
+function seconds(times: readonly number[]): string {
+  return times.map((time) => time.toFixed(3)).join(' ')
+}
+
+function bytesOf(array: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { createRng } from '../../../../src/main/base/rng.ts'
+import { linear } from '../../../../src/main/learn/estimators/linear/linear.ts'
+import type { LinearState } from '../../../../src/main/learn/estimators/linear/state.ts'
+import type { Matrix, Target } from '../../../../src/main/table/matrix.ts'
+import { classTarget, fitContext, matrixOf, normalColumns, numberTarget } from './made-data.ts'
+
+async function fit(matrix: Matrix, target: Target, params: Record<string, unknown> = {}): Promise<LinearState> {
+  return (await linear.fit(matrix, target, linear.params.parse(params), fitContext())) as LinearState
+}
+
+/** Largest component of the gradient of Σ loss + λ/2‖w‖² per row, computed here from the state alone. */
+function gradientSize(state: LinearState, matrix: Matrix, codes: readonly number[]): number {
+  const n = matrix.rows
+  const p = matrix.columns.length
+  const outputs = state.intercepts.length
+  const gradient = Array.from({ length: outputs * (p + 1) }, () => 0)
+  for (let i = 0; i < n; i++) {
+    const x = Array.from({ length: p }, (_, j) => (matrix.data[j * n + i] ?? 0) - (state.means[j] ?? 0))
+    const scores = Array.from(state.intercepts, (b, k) => b + x.reduce((sum, value, j) => sum + value * (state.coefficients[k * p + j] ?? 0), 0))
+    const exp = outputs === 1 ? [] : scores.map((score) => Math.exp(score))
+    const norm = exp.reduce((sum, e) => sum + e, 0)
+    scores.forEach((score, k) => {
+      const residual = outputs === 1 ? 1 / (1 + Math.exp(-score)) - (codes[i] ?? 0) : (exp[k] ?? 0) / norm - (codes[i] === k ? 1 : 0)
+      x.forEach((value, j) => {
+        gradient[k * (p + 1) + j] = (gradient[k * (p + 1) + j] ?? 0) + (residual * value) / n
+      })
+      gradient[k * (p + 1) + p] = (gradient[k * (p + 1) + p] ?? 0) + residual / n
+    })
+  }
+  return Math.max(...gradient.map((g, at) => Math.abs(g + (at % (p + 1) === p ? 0 : (state.penalty * (state.coefficients[Math.floor(at / (p + 1)) * p + (at % (p + 1))] ?? 0)) / n))))
+}
+
+describe('ridge regression', () => {
+  test('solves the normal equations: one centred column has a closed form', async () => {
+    const x = [1, 2, 3, 4]
+    const y = [2, 4, 5, 9]
+    const state = await fit(matrixOf([x]), numberTarget(y), { regularisation: 2 })
+    // Σ(x−x̄)(y−ȳ) / (Σ(x−x̄)² + λ) = 11 / (5 + 2)
+    expect(state.coefficients[0]).toBeCloseTo(11 / 7, 10)
+    expect(state.intercepts[0]).toBeCloseTo(5, 10)
+    expect(state.means[0]).toBe(2.5)
+  })
+
+  test('without a penalty it finds the exact plane, whatever the units', async () => {
+    const [a = [], b = []] = normalColumns(50, 2)
+    const far = b.map((x) => Math.fround(1e6 + 1000 * x))
+    const y = a.map((x, i) => 7 + 3 * x - 2e-3 * (far[i] ?? 0))
+    const state = await fit(matrixOf([a, far]), numberTarget(y), { regularisation: 0 })
+    expect(state.coefficients[0]).toBeCloseTo(3, 6)
+    expect(state.coefficients[1]).toBeCloseTo(-2e-3, 9)
+  })
+
+  test('shares the weight among equal columns and gives constant ones none', async () => {
+    const [x = []] = normalColumns(80, 1)
+    const state = await fit(matrixOf([x, x, x.map(() => 4)]), numberTarget(x.map((value) => 2 * value)), { regularisation: 1e-3 })
+    expect(state.coefficients[0]).toBeCloseTo(1, 4)
+    expect(state.coefficients[1]).toBeCloseTo(state.coefficients[0] ?? 0, 8)
+    expect(state.coefficients[2]).toBe(0)
+  })
+
+  test('takes targets up to the largest floating-point numbers', async () => {
+    const state = await fit(matrixOf([[0, 1, 2, 3]]), numberTarget([0, 5e307, 1e308, 1.5e308]), { regularisation: 0 })
+    expect((state.coefficients[0] ?? 0) / 5e307).toBeCloseTo(1, 9)
+  })
+})
+
+describe('logistic and softmax regression', () => {
+  test('converge: the gradient of the penalised mean loss is as small as stated', async () => {
+    const columns = normalColumns(300, 6)
+    const rng = createRng(4)
+    const two = (columns[0] ?? []).map((x) => (x + rng.normal() > 0 ? 1 : 0))
+    const three = (columns[0] ?? []).map((x, i) => (x + rng.normal() > 0.5 ? 2 : (columns[1]?.[i] ?? 0) > 0 ? 1 : 0))
+    const matrix = matrixOf(columns)
+    for (const [codes, classes] of [[two, ['n', 'y']], [three, ['a', 'b', 'c']]] as const) {
+      const state = await fit(matrix, classTarget(codes, classes), { regularisation: 1 })
+      expect(state.converged).toBe(true)
+      expect(gradientSize(state, matrix, codes)).toBeLessThan(2e-6)
+    }
+  })
+
+  test('separable data has a finite solution', async () => {
+    const state = await fit(matrixOf([[-2, -1, 1, 2]]), classTarget([0, 0, 1, 1], ['n', 'y']), { regularisation: 1 })
+    expect(state.converged).toBe(true)
+    // w solves 2·(2·σ(−2w) + σ(−w)) = w, by the symmetry of the data
+    const w = state.coefficients[0] ?? 0
+    expect(2 * (2 / (1 + Math.exp(2 * w)) + 1 / (1 + Math.exp(w)))).toBeCloseTo(w, 5)
+  })
+
+  test('sparse one-hot columns give the solution that the same columns in the dense form give', async () => {
+    const rng = createRng(9)
+    const codes = Array.from({ length: 200 }, () => rng.below(5))
+    const oneHot = Array.from({ length: 5 }, (_, level) => codes.map((code) => (code === level ? 1 : 0)))
+    const y = codes.map((code) => (rng.uniform() < 0.15 * code ? 1 : 0))
+    const sparse = await fit(matrixOf(oneHot), classTarget(y, ['n', 'y']), { regularisation: 1 })
+    const table = codes.map((code) => sparse.coefficients[code] ?? 0)
+    // Each level's coefficient balances its residuals: Σ (p − y) + λ w = 0.
+    for (let level = 0; level < 5; level++) {
+      let balance = sparse.coefficients[level] ?? 0
+      codes.forEach((code, i) => {
+        if (code !== level) return
+        const centre = sparse.means.reduce((sum, mean, j) => sum + mean * (sparse.coefficients[j] ?? 0), 0)
+        balance += 1 / (1 + Math.exp(-((sparse.intercepts[0] ?? 0) + (table[i] ?? 0) - centre))) - (y[i] ?? 0)
+      })
+      expect(Math.abs(balance)).toBeLessThan(1e-3)
+    }
+  })
+
+  test('a class without training rows gets probability 0, the others share the rest', async () => {
+    const [x = []] = normalColumns(40, 1)
+    const matrix = matrixOf([x])
+    const state = await fit(matrix, classTarget(x.map((value) => (value > 0 ? 2 : 0)), ['a', 'b', 'c']))
+    const prediction = await linear.predict(state, matrix)
+    if (prediction.kind !== 'classes') throw new Error('classes expected')
+    expect(prediction.probabilities[1]).toBe(0)
+    expect((prediction.probabilities[0] ?? 0) + (prediction.probabilities[2] ?? 0)).toBeCloseTo(1, 12)
+  })
+})
+
+describe('the automatic penalty', () => {
+  test('is strong where there is only noise and weak where there is only signal', async () => {
+    const columns = normalColumns(120, 20)
+    const rng = createRng(2)
+    const noise = await fit(matrixOf(columns), numberTarget((columns[0] ?? []).map(() => rng.normal())))
+    const signal = await fit(matrixOf(columns), numberTarget((columns[0] ?? []).map((x, i) => x + (columns[1]?.[i] ?? 0))))
+    expect(noise.penalty).toBeGreaterThanOrEqual(30)
+    expect(signal.penalty).toBeLessThanOrEqual(0.1)
+  })
+})
+
+describe('curves', () => {
+  test('follow what no line can, and stay level beyond the training range', async () => {
+    const x = Array.from({ length: 200 }, (_, i) => Math.fround(i / 20 - 5))
+    const state = await fit(matrixOf([x]), numberTarget(x.map((value) => Math.sin(value))), { curves: 8, regularisation: 0.001 })
+    const prediction = await linear.predict(state, matrixOf([[-2, 0.5, 3, 4.95, 40]]))
+    if (prediction.kind !== 'numbers') throw new Error('numbers expected')
+    ;[-2, 0.5, 3].forEach((at, i) => {
+      expect(prediction.values[i]).toBeCloseTo(Math.sin(at), 1)
+    })
+    expect(prediction.values[4]).toBeCloseTo(prediction.values[3] ?? 0, 1)
+    expect(linear.describe(state, matrixOf([x]).columns).summary).toContain('1 of them as curves')
+  })
+
+  test('leave columns of two values as they are', async () => {
+    const x = Array.from({ length: 60 }, (_, i) => i % 2)
+    const state = await fit(matrixOf([x]), numberTarget(x), { curves: 5 })
+    expect(state.knots).toEqual([[]])
+  })
+})
+
+test('names column and row of a missing cell', async () => {
+  const matrix = matrixOf([[1, 2, 3], [4, Number.NaN, 6]])
+  await expect(fit(matrix, numberTarget([1, 2, 3]))).rejects.toMatchObject({ data: { code: 'invalid-data', details: { column: 'x1', row: 2 } } })
+})

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { cancelled } from '../../../../src/shared/errors.ts'
+import { findMetric, selectionMetric } from '../../../../src/main/learn/metrics/index.ts'
+import { requireEstimator } from '../../../../src/main/learn/model/index.ts'
+import { chooseModel, type Contender, type TrainingSet } from '../../../../src/main/learn/tuning/index.ts'
+import type { ChoiceWork } from '../../../../src/main/learn/tuning/choose.ts'
+import { createRng } from '../../../../src/main/base/rng.ts'
+import { numbers } from '../columns.ts'
+import { fitContext } from '../estimators/made-data.ts'
+import { madeTrainingSet } from '../model/made-model.ts'
+
+/** Settings that are quick to fit: what is tested is the choice. */
+const QUICK: Readonly<Record<string, unknown>> = { linear: { regularisation: 1 }, 'gradient-boosting': { maxIterations: 20 }, baseline: {} }
+
+function contender(id: string): Contender {
+  const estimator = requireEstimator(id)
+  return { label: id, estimator, params: estimator.params.parse(QUICK[id]) }
+}
+
+function work(set: TrainingSet, contenders: readonly Contender[], more: Partial<ChoiceWork> = {}): ChoiceWork {
+  return { set, contenders, metric: selectionMetric(set.goal.task), folds: 5, blend: false, secondsLeft: () => 1000, fit: fitContext(), ...more }
+}
+
+/** Features that say nothing about the target. */
+function noise(rows: number): TrainingSet {
+  const set = madeTrainingSet(rows, 'regression')
+  const rng = createRng(5)
+  return { ...set, table: { rows, columns: [numbers('tenure', Array.from({ length: rows }, () => rng.normal())), set.table.columns[1] ?? numbers('plan', [])] }, target: { kind: 'numbers', values: Float64Array.from({ length: rows }, () => rng.normal()) } }
+}
+
+describe('the automatic choice', () => {
+  test('takes the best in cross-validation and says why', async () => {
+    const choice = await chooseModel(work(madeTrainingSet(), [contender('baseline'), contender('linear')]))
+    expect(choice.members.map(({ part, weight }) => [part.label, weight])).toEqual([['linear', 1]])
+    expect(choice.validation?.metric).toBe('roc_auc')
+    expect(choice.validation?.mean).toBeGreaterThan(0.85)
+    expect(choice.reason).toMatch(/^linear: ROC AUC 0\.\d+ ± 0\.\d+ over \d+ cross-validation folds; baseline 0\.50/)
+    expect(choice.candidates.map(({ label, status }) => [label, status])).toEqual([['baseline', 'dropped'], ['linear', 'finished']])
+  })
+
+  test('of two as good as each other takes the simpler: the baseline where the features say nothing', async () => {
+    const choice = await chooseModel(work(noise(120), [contender('gradient-boosting'), contender('linear'), contender('baseline')]))
+    expect(choice.members[0]?.part.label).toBe('baseline')
+  })
+
+  test('is the same for the same seed', async () => {
+    const make = async () => {
+      const { members, validation, reason } = await chooseModel(work(madeTrainingSet(), [contender('gradient-boosting'), contender('linear')], { blend: true }))
+      return { members: members.map(({ part, weight }) => [part.label, weight]), validation, reason }
+    }
+    expect(await make()).toEqual(await make())
+  })
+
+  test('averages only what gains by it; weights sum to 1', async () => {
+    const set = madeTrainingSet(150, 'regression')
+    const single = await chooseModel(work(set, [contender('gradient-boosting'), contender('linear')]))
+    const blended = await chooseModel(work(set, [contender('gradient-boosting'), contender('linear')], { blend: true }))
+    expect(blended.members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12)
+    expect(blended.validation?.mean).toBeLessThanOrEqual(single.validation?.mean ?? 0)
+  })
+
+  test('asked for another metric, it chooses by that', async () => {
+    const metric = findMetric('log_loss')
+    if (metric === undefined) throw new Error('no log loss')
+    const choice = await chooseModel(work(madeTrainingSet(), [contender('baseline'), contender('linear')], { metric }))
+    expect(choice.validation?.metric).toBe('log_loss')
+    expect(choice.validation?.mean).toBeLessThan(0.6)
+  })
+})
+
+describe('what can go wrong', () => {
+  test('time that is up: what was heard decides, the rest is recorded as skipped', async () => {
+    let asked = 0
+    const secondsLeft = () => (asked++ < 3 ? 1 : -1)
+    const choice = await chooseModel(work(madeTrainingSet(), [contender('linear'), contender('baseline'), contender('gradient-boosting')], { secondsLeft }))
+    expect(choice.members[0]?.part.label).toBe('linear')
+    expect(choice.candidates.filter(({ status }) => status === 'out of time').map(({ label }) => label)).toContain('gradient-boosting')
+  })
+
+  test('too few rows, folds turned off or a class with one row: the first contender, not compared', async () => {
+    const few = await chooseModel(work(madeTrainingSet(8), [contender('linear'), contender('baseline')]))
+    expect(few).toMatchObject({ validation: undefined, reason: 'linear, not compared: 8 training rows are too few for a cross-validation.' })
+    const off = await chooseModel(work(madeTrainingSet(), [contender('linear')], { folds: 0 }))
+    expect(off.reason).toContain('turned off')
+    const set = madeTrainingSet(30)
+    const lonely = await chooseModel(work({ ...set, target: { kind: 'classes', classes: ['no', 'yes'], codes: Int32Array.from({ length: 30 }, (_, i) => (i === 3 ? 1 : 0)) } }, [contender('linear')]))
+    expect(lonely.reason).toContain('a class with one training row')
+  })
+
+  test('a contender whose folds cannot be learnt from is out, with the reason', async () => {
+    const rows = 40
+    const set = madeTrainingSet(rows)
+    const flat = { ...set, table: { rows, columns: [numbers('tenure', Array.from({ length: rows }, () => 1)), numbers('plan', Array.from({ length: rows }, () => 1))] } }
+    const choice = await chooseModel(work(flat, [contender('linear')]))
+    expect(choice.validation).toBeUndefined()
+    expect(choice.candidates[0]).toMatchObject({ status: 'failed', note: 'fold 1: No column is left to learn from' })
+  })
+
+  test('cancelling ends it', async () => {
+    const fit = { ...fitContext(), throwIfAborted: () => { throw cancelled() } }
+    await expect(chooseModel(work(madeTrainingSet(), [contender('linear')], { fit }))).rejects.toMatchObject({ data: { code: 'cancelled' } })
+  })
+})

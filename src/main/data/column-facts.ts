@@ -19,7 +19,7 @@ const factsSchema = z.object({
   /** Values that are numbers, infinite ones included. */
   numbers: z.number(),
   infinite: z.number(),
-  /** Values that are integers exactly as they would be written back, within ±2^53. */
+  /** Values that are integers exactly as they would be written back, within ±(2^53 − 1). */
   integers: z.number(),
   /** Values of digits alone that are too large to be exact numbers. */
   hugeIntegers: z.number(),
@@ -82,8 +82,8 @@ function factsStruct(i: number, sqlType: string): string {
     'values': count(${value}),
     'numbers': count(${number}),
     'infinite': count(*) FILTER (isinf(${number})),
-    'integers': count(*) FILTER (CAST(${integer} AS VARCHAR) = ${value} AND ${integer} BETWEEN -9007199254740992 AND 9007199254740992),
-    'hugeIntegers': count(CASE WHEN abs(${number}) > 9007199254740992 THEN CASE WHEN regexp_full_match(${value}, '[-+]?[0-9]+') THEN 1 END END),
+    'integers': count(*) FILTER (CAST(${integer} AS VARCHAR) = ${value} AND ${integer} BETWEEN -9007199254740991 AND 9007199254740991),
+    'hugeIntegers': count(CASE WHEN abs(${number}) >= 9007199254740992 THEN CASE WHEN regexp_full_match(${value}, '[-+]?[0-9]+') THEN 1 END END),
     'leadingZeros': count(CASE WHEN ${value} LIKE '0_%' OR ${value} LIKE '-0_%' THEN CASE WHEN regexp_full_match(${value}, '-?0[0-9]+') THEN 1 END END),
     'distinct': approx_count_distinct(${value}),
     'minimum': min(${number}) FILTER (isfinite(${number})),

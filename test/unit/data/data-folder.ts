@@ -15,6 +15,8 @@ export type DataFolder = {
   readonly engine: DataEngine
   /** Writes a file and returns its path. */
   file(name: string, content: string | Uint8Array): Promise<string>
+  /** Reads a file of any kind as `ingest/file` does. */
+  ingestPath(file: string, options?: SourceOptions & { types?: Record<string, string> }): Promise<Ingested & { parquet: string }>
   /** Writes a CSV file and reads it as `ingest/file` does. */
   ingest(content: string | Uint8Array, options?: SourceOptions & { types?: Record<string, string>; name?: string }): Promise<Ingested & { parquet: string }>
 }
@@ -47,14 +49,16 @@ export function useDataFolder(threads = 2): DataFolder {
       await writeFile(target, content)
       return target
     },
-    async ingest(content, { types = {}, name = `table ${count}.csv`, ...options } = {}) {
+    async ingestPath(file, { types = {}, ...options } = {}) {
       count++
-      const file = await folder.file(name, content)
       const stagingFolder = join(path, `staging ${count}`)
       await mkdir(stagingFolder)
       const parquet = join(path, `data ${count}.parquet`)
       const done = await ingestFile(opened(), { file, options, types, stagingFolder, output: parquet, progress: () => undefined })
       return { ...done, parquet }
+    },
+    async ingest(content, { name = `table ${count}.csv`, ...options } = {}) {
+      return folder.ingestPath(await folder.file(name, content), options)
     },
   }
   return folder

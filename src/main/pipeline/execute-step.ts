@@ -12,7 +12,7 @@ import type { PlannedStep } from './plan.ts'
 import { remainingSeconds } from './remaining-time.ts'
 import type { RunState } from './run-state.ts'
 
-/** Runs a step in a worker, as often as the pipeline file allows; returns its sealed drafts and hands each to `keep` before they are removed. */
+/** Runs a step in a worker, as often as the pipeline file allows; hands its sealed drafts to `keep` before their folder is removed. */
 export async function executeStep(
   state: RunState,
   step: PlannedStep,

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -36,9 +37,8 @@ function relaunch() {
   // A terminal sends its signals to both processes, `kill` only to this one; the child counts two that arrive together as one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code ?? 1)
-    process.removeAllListeners(signal)
-    process.kill(process.pid, signal)
+    // A process that a signal ended has the exit code that shells give it.
+    process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal])
   })
 }
 

@@ -126,7 +126,8 @@ describe('the launcher', () => {
     const running = start(['run', 'slow.yaml', '--set', 'train.folds=2'], { cwd: project, node: older ?? '' })
     await shows(running, '✓ features')
     running.child.kill('SIGINT')
-    expect((await running.done).code).toBe(130)
+    const { code, err } = await running.done
+    expect(code, err).toBe(130)
     expect(await lastStatus()).toBe('cancelled')
   })
 

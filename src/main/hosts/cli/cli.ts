@@ -21,7 +21,14 @@ function buildProgram(terminal: Terminal, interrupt: Interrupt): Command {
     .option('--project <dir>', 'project folder (default: the nearest one upward from here)')
     .option('--json', 'print the result as JSON (docs/cli.md)')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => undefined, outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text)
+      },
+      writeErr: () => undefined,
+      outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(120, terminal.columns),
+    })
     .exitOverride()
     .addHelpText('after', '\nStart here:\n  millrace demo                             a sample project, from raw file to predictions\n  millrace help run                         help of one command\n')
   const handle = <A extends unknown[]>(handler: Handler<A>) =>

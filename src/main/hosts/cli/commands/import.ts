@@ -8,9 +8,9 @@ import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 
-type Options = { readonly name?: string; readonly delimiter?: string; readonly header?: boolean; readonly type: Readonly<Record<string, string>> }
+type Options = { readonly name?: string; readonly delimiter?: string; readonly header?: boolean; readonly type?: Readonly<Record<string, string>> }
 
-function addType(text: string, previous: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const at = text.lastIndexOf('=')
   if (at <= 0) throw new MillraceError({ code: 'usage', headline: `"${text}" sets no type`, nextStep: 'Write it as --type column=category.', details: { value: text } })
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
@@ -51,8 +51,9 @@ export const addImport: AddCommand = (program, handle) => {
     .option('--delimiter <character>', 'character between fields (default: found out)')
     .option('--header', 'the first line names the columns (default: found out)')
     .option('--no-header', 'the first line is data')
-    .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType, {})
+    .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
     .description('read files into dataset versions')
+    .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n')
     .action(
       handle<[readonly string[], Options]>(async (context, files, options) => {
         if (options.name !== undefined && files.length > 1) {

@@ -40,6 +40,7 @@ export const addPredict: AddCommand = (program, handle) => {
         .choices(['error', 'missing'])
         .default('error'),
     )
+    .addHelpText('after', '\nExample:\n  millrace predict --deployment churn --input new.csv --output scored.csv --keep-input\n')
     .action(
       handle<[Options]>(async (context, options) => {
         const wanted = wantedModel(options)

@@ -5,18 +5,22 @@ import { formatRunSummary } from '../format/run.ts'
 import { shellWord } from '../format/shell-word.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 
-type Options = { readonly set: readonly string[]; readonly force: readonly string[] }
+type Options = { readonly set?: readonly string[]; readonly force?: readonly string[] }
 
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value]
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), value]
 
 /** `run PIPELINE.yaml`: runs what changed, reuses the rest. */
 export const addRun: AddCommand = (program, handle) => {
   program
     .command('run')
     .argument('<pipeline>', 'pipeline file (YAML)')
-    .option('--set <step.param=value>', 'change a parameter for this run; may be given again', collect, [])
-    .option('--force <step>', 'run a step although nothing changed ("all" for every step); may be given again', collect, [])
+    .option('--set <step.param=value>', 'change a parameter for this run; may be given again', collect)
+    .option('--force <step>', 'run a step although nothing changed ("all" for every step); may be given again', collect)
     .description('run a pipeline: what changed runs, the rest is reused')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  millrace run churn.yaml\n  millrace run churn.yaml --set train.estimator=linear --set split.test=0.3\n  millrace run churn.yaml --force train\n',
+    )
     .action(
       handle<[string, Options]>(async (context, pipeline, options) => {
         const { projectFolder } = await import('../project-folder.ts')
@@ -27,7 +31,7 @@ export const addRun: AddCommand = (program, handle) => {
         const summary = await withProject(folder, (project) =>
           runPipelineFile(
             project,
-            { file, set: options.set, force: options.force },
+            { file, set: options.set ?? [], force: options.force ?? [] },
             { signal: context.abortFlag(), onEvent: createRunProgress(context, systemClock) },
           ),
         )

@@ -13,9 +13,11 @@ export function columnFindings(schema: ColumnSchema, facts: ColumnFacts, dates: 
   const findings: Finding[] = []
   if (facts.values === 0) findings.push({ kind: 'empty-column', column, message: `Column "${column}" is empty in every row; it is left out of models.` })
   else if (schema.distinct === 1) findings.push({ kind: 'constant-column', column, message: `Column "${column}" has the same value in every row; it is left out of models.` })
-  if (schema.missingTokens.length > 0) {
-    const tokens = schema.missingTokens.map((token) => `"${token}"`).join(', ')
-    findings.push({ kind: 'missing-tokens', column, message: `In column "${column}", ${tokens} is taken as missing.`, count: facts.always })
+  const tokens = schema.missingTokens.filter((token) => !/^[-+]?inf/i.test(token))
+  if (tokens.length > 0) {
+    const listed = tokens.map((token) => `"${token}"`).join(', ')
+    const count = facts.always + (holdsNumbers(schema.type) ? facts.conditional : 0)
+    findings.push({ kind: 'missing-tokens', column, message: `In column "${column}", ${listed} ${tokens.length === 1 ? 'is' : 'are'} taken as missing.`, count })
   }
   if (holdsNumbers(schema.type) && facts.infinite > 0) {
     findings.push({ kind: 'infinite', column, message: `Column "${column}" holds infinite numbers; they are taken as missing.`, count: facts.infinite })

@@ -25,7 +25,7 @@ export function guessType(facts: ColumnFacts, distinctTexts: readonly string[], 
   if ((words >= 3 && varied) || ((facts.longest ?? 0) > 100 && words >= 5)) {
     return { type: 'text', reason: `${words.toFixed(0)} words per cell on average, most cells differ` }
   }
-  return { type: 'category', reason: 'text that is not all numbers or dates' }
+  return { type: 'category', reason: 'text, neither numbers nor dates' }
 }
 
 function guessNumber(facts: ColumnFacts): TypeGuess {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -62,15 +62,16 @@ describe('Ctrl-C', () => {
   })
 
   it('leaves no predictions behind', async () => {
+    const outputs = async (): Promise<boolean> => (await readdir(project)).some((name) => name.startsWith('many-out.csv'))
     await writeFile(join(project, 'many.csv'), smallRows(400_000, { label: false }))
     const running = start(['predict', '--deployment', 'small', '--input', 'many.csv', '--output', 'many-out.csv'], { cwd: project })
     // The temporary file is there once the work began.
-    while (spawnSync('ls', [project], { encoding: 'utf8' }).stdout.includes('many-out.csv') === false && running.child.exitCode === null) {
+    while (!(await outputs()) && running.child.exitCode === null) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     running.child.kill('SIGINT')
     expect((await running.done).code).toBe(130)
-    expect(spawnSync('ls', [project], { encoding: 'utf8' }).stdout).not.toContain('many-out.csv')
+    expect(await outputs()).toBe(false)
   })
 })
 

@@ -220,9 +220,9 @@ describe('the demo', () => {
       expect(second.err).toContain('is there already')
       expect(second.err.match(/reused/g)?.length).toBeGreaterThanOrEqual(7)
       // What it says to do next can be copied.
-      const command = /node (\S+) (runs --project \S+)/.exec(second.out)
+      const command = /millrace\.js'? (runs --project \S+)/.exec(second.out)
       expect(command).not.toBeNull()
-      expect(await millrace(folder.path, ...(command?.[2] ?? '').split(' '))).toMatchObject({ code: 0 })
+      expect(await millrace(folder.path, ...(command?.[1] ?? '').split(' '))).toMatchObject({ code: 0 })
     } finally {
       await folder.remove()
     }

@@ -1,14 +1,21 @@
-import { join, relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
 import { appRoot } from '../../base/app-root.ts'
 import { shellWord } from './format/shell-word.ts'
 
-/** How to call this command line from `cwd`, to be copied: with any Node that is there. */
+/** True where `path` is `folder` or lies below it. */
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return !way.startsWith('..') && !isAbsolute(way)
+}
+
+/** How to call this command line from `cwd`, to be copied: by npx in the checkout, elsewhere with any Node that is there. */
 export function invocation(cwd: string): string {
-  return `node ${shellWord(shortPath(join(appRoot, 'bin', 'millrace.js'), cwd))}`
+  if (isInside(cwd, appRoot) && existsSync(join(appRoot, 'node_modules', '.bin', 'millrace'))) return 'npx millrace'
+  return `node ${shellWord(join(appRoot, 'bin', 'millrace.js'))}`
 }
 
 /** A path as it reads best from `cwd`: relative where it lies inside, else as it is. */
 export function shortPath(path: string, cwd: string): string {
-  const inside = relative(cwd, path)
-  return inside === '' ? '.' : inside.startsWith('..') ? path : inside
+  return isInside(path, cwd) ? relative(cwd, path) || '.' : path
 }

@@ -3,7 +3,8 @@ import { MillraceError } from '#shared/errors.ts'
 import { sharedFloat64, sharedInt32, type Column } from '../table/column.ts'
 import type { Table } from '../table/table.ts'
 import { numberCell } from './cell.ts'
-import { collectCategories, collectNumbers, type ColumnCollector } from './collect-column.ts'
+import { dictionaryCode, isWorthDictionary, readDictionary } from './cell-dictionary.ts'
+import { collectCategories, collectDictionaryCodes, collectNumbers, type ColumnCollector } from './collect-column.ts'
 import type { DataEngine } from './engine.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet } from './parquet.ts'
 import { quoteIdentifier } from './sql-text.ts'
@@ -30,14 +31,26 @@ export async function loadTable(
   const rows = Math.max(0, Math.min(range.count, total - range.from))
   if (columns.length === 0) return { rows, columns: [] }
   const sqlTypes = new Map((await describeRelation(engine, from)).map((column) => [column.name, column.sqlType]))
-  const expressions = columns.map(({ schema, as }) => {
+  const source = scanRows(parquetPath, options.rows)
+  const readings: Reading[] = []
+  for (const { schema, as } of columns) {
     const sqlType = sqlTypes.get(schema.name)
     if (sqlType === undefined) throw missingColumn(parquetPath, schema.name)
-    return columnExpression(quoteIdentifier(schema.name), sqlType, schema, as)
-  })
-  const collectors = columns.map(({ schema, as }) => columnCollector(schema, as, rows))
-  await readInto(engine, selectRows(expressions, parquetPath, options.rows), collectors)
-  return { rows, columns: collectors.map((collector) => collector.finish()) }
+    readings.push(await planReading(engine, source, schema, as, columnExpression(quoteIdentifier(schema.name), sqlType, schema, as), rows))
+  }
+  await readInto(engine, `SELECT ${readings.map(({ expression }) => expression).join(', ')} FROM ${source}`, readings.map(({ collector }) => collector))
+  return { rows, columns: readings.map(({ collector }) => collector.finish()) }
+}
+
+/** What SQL gives for a column and what takes it. */
+type Reading = { readonly expression: string; readonly collector: ColumnCollector<Column> }
+
+async function planReading(engine: DataEngine, source: string, schema: ColumnSchema, as: 'number' | 'category', expression: string, rows: number): Promise<Reading> {
+  if (as === 'category' && isWorthDictionary(schema, rows)) {
+    const dictionary = await readDictionary(engine, source, expression)
+    if (dictionary !== undefined) return { expression: dictionaryCode(expression, dictionary), collector: collectDictionaryCodes(schema, dictionary, sharedInt32(rows)) }
+  }
+  return { expression, collector: columnCollector(schema, as, rows) }
 }
 
 /** SQL that reads a cell for a collector: DOUBLE with NaN for missing, or the text as it is stored. */
@@ -61,10 +74,11 @@ async function readInto(engine: DataEngine, select: string, collectors: readonly
   })
 }
 
-function selectRows(expressions: readonly string[], path: string, range: RowRange | undefined): string {
-  const select = `SELECT ${expressions.join(', ')} FROM ${scanParquet(path, { rowNumbers: range !== undefined })}`
-  if (range === undefined) return select
-  return `${select} WHERE ${ROW_NUMBER} >= ${Math.trunc(range.from)} AND ${ROW_NUMBER} < ${Math.trunc(range.from + range.count)}`
+/** SQL after FROM for the wanted rows, with row numbers. */
+function scanRows(path: string, range: RowRange | undefined): string {
+  const scan = scanParquet(path, { rowNumbers: true })
+  if (range === undefined) return scan
+  return `(SELECT * FROM ${scan} WHERE ${ROW_NUMBER} >= ${Math.trunc(range.from)} AND ${ROW_NUMBER} < ${Math.trunc(range.from + range.count)})`
 }
 
 function missingColumn(file: string, column: string): MillraceError {

@@ -55,6 +55,20 @@ describe('loadTable', () => {
     expect(none.rows).toBe(0)
   })
 
+  it('gives the same categories whether it reads texts or a dictionary', async () => {
+    const cells = (row: number): string => ['a ', 'b', '', '?', "it's", ' a', 'ünï "c"'][(row * 31) % 7] ?? ''
+    const csv = (rows: number): string => `n,c\n${Array.from({ length: rows }, (_, row) => `${row},"${cells(row).replaceAll('"', '""')}"`).join('\n')}\n`
+    const load = async (rows: number): Promise<CategoryColumn> => {
+      const { parquet, schema } = await folder.ingest(csv(rows))
+      return (await loadTable(folder.engine, parquet, [{ schema: column(schema, 'c'), as: 'category' }])).columns[0] as CategoryColumn
+    }
+    const [few, many] = [await load(1000), await load(30_000)]
+    expect(many.categories).toEqual(few.categories)
+    expect(many.codes.slice(0, 1000)).toEqual(few.codes)
+    expect(textsOf(many)).toEqual(Array.from({ length: 30_000 }, (_, row) => (['', '?'].includes(cells(row)) ? null : cells(row).trim())))
+    expect(many.codes.buffer).toBeInstanceOf(SharedArrayBuffer)
+  })
+
   it('says which column a dataset lacks', async () => {
     const { parquet } = await folder.ingest('a,b\n1,2\n')
     expect((await failure(loadTable(folder.engine, parquet, [{ schema: schemaOf('c', 'integer'), as: 'number' }]))).details.column).toBe('c')

@@ -5,7 +5,7 @@ import type { Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { loadTable } from '../../data/load-table.ts'
 import type { Estimator } from '../../learn/estimator.ts'
-import { targetOf, type TargetReading } from '../../learn/model/index.ts'
+import { summariseTarget, targetOf, type TargetReading } from '../../learn/model/index.ts'
 import { stepColumns } from '../../learn/recipe/columns.ts'
 import { expandRecipe } from '../../learn/recipe/expand.ts'
 import { recipeSpecSchema, type RecipeSpec } from '../../learn/recipe/recipe.ts'
@@ -63,10 +63,9 @@ function report(reading: TargetReading, ctx: StageContext): void {
   if (missing > 0) ctx.log.warn(`${missing} training row${missing === 1 ? '' : 's'} without a target ${missing === 1 ? 'is' : 'are'} left out`)
   if (note !== undefined) ctx.log.info(note)
   if (target.kind !== 'classes') return
-  target.classes.forEach((name, index) => {
-    if (target.codes.reduce((sum, code) => sum + (code === index ? 1 : 0), 0) > 1) return
-    ctx.log.warn(`Class "${name}" has a single training row: it can hardly be learnt, and cannot be cross-validated`)
-  })
+  const summary = summariseTarget(target)
+  const single = target.classes.filter((_, index) => summary.kind === 'classes' && summary.counts[index] === 1)
+  for (const name of single) ctx.log.warn(`Class "${name}" has a single training row: it can hardly be learnt, and cannot be cross-validated`)
 }
 
 async function readSpec(artifact: Artifact<'recipe'>, ctx: StageContext): Promise<RecipeSpec> {

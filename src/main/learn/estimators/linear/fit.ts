@@ -40,7 +40,8 @@ function regressionProblem(values: Float64Array): Problem {
 }
 
 function classProblem(codes: Int32Array, classes: readonly string[]): Problem {
-  const present = classes.map((_, code) => code).filter((code) => codes.includes(code))
+  const seen = new Set(codes)
+  const present = classes.map((_, code) => code).filter((code) => seen.has(code))
   const shape = { classes, strata: codes, scale: 1, shift: 0 }
   if (classes.length === 2 && present.length === 2) return { ...shape, link: 'logistic', outputs: [], loss: logisticLoss(codes) }
   const place = new Map(present.map((code, at) => [code, at]))

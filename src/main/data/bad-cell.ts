@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
-import { isNotNumber, numberCell } from './cell.ts'
+import { isNotNumber, numberCell, trimmed } from './cell.ts'
 import type { DataEngine } from './engine.ts'
 import { ROW_NUMBER, scanParquet } from './parquet.ts'
 import { quoteIdentifier } from './sql-text.ts'
@@ -11,10 +11,11 @@ export type BadCell = { readonly row: number; readonly value: string; readonly c
 
 /** Finds text in a column that is to be read as numbers, in a Parquet file; undefined where all is well. */
 export async function findBadCell(engine: DataEngine, path: string, sqlType: string, column: ColumnSchema): Promise<BadCell | undefined> {
-  const cell = quoteIdentifier(column.name)
+  const raw = quoteIdentifier(column.name)
+  const cell = { raw, text: trimmed(raw, sqlType) }
   const bad = isNotNumber(cell, sqlType, column, numberCell(cell, sqlType, column))
   const [found] = await engine.rows(
-    `SELECT min(${ROW_NUMBER}) AS row, arg_min(CAST(${cell} AS VARCHAR), ${ROW_NUMBER}) AS value, count(*) AS count FROM ${scanParquet(path, { rowNumbers: true })} WHERE ${bad}`,
+    `SELECT min(${ROW_NUMBER}) AS row, arg_min(CAST(${raw} AS VARCHAR), ${ROW_NUMBER}) AS value, count(*) AS count FROM ${scanParquet(path, { rowNumbers: true })} WHERE ${bad}`,
     z.object({ row: z.number().nullable(), value: z.string().nullable(), count: z.number() }),
   )
   return found === undefined || found.row === null ? undefined : { row: found.row + 1, value: found.value ?? '', count: found.count }

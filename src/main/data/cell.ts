@@ -35,14 +35,16 @@ export function parsedMoment(text: string, format: string | undefined): string {
   return `CAST(epoch_ms(CAST(${moment} AS TIMESTAMP)) AS DOUBLE)`
 }
 
+/** SQL of a cell as it is stored and, for text, of what `trimmed` makes of it: name it once, in a layer below, and use it often. */
+export type CellText = { readonly raw: string; readonly text: string }
+
 /**
  * SQL for a cell as DOUBLE: numbers as they are, moments as milliseconds since 1970-01-01 UTC; NULL (or NaN) where the
  * cell means "no value", is not a number, or is infinite.
  */
-export function numberCell(expression: string, sqlType: string, column: ColumnSchema): string {
-  if (isMoment(sqlType)) return `CAST(epoch_ms(CAST(${expression} AS TIMESTAMP)) AS DOUBLE)`
-  if (sqlType !== 'VARCHAR') return finite(`TRY_CAST(${expression} AS DOUBLE)`)
-  const text = trimmed(expression, sqlType)
+export function numberCell({ raw, text }: CellText, sqlType: string, column: ColumnSchema): string {
+  if (isMoment(sqlType)) return `CAST(epoch_ms(CAST(${raw} AS TIMESTAMP)) AS DOUBLE)`
+  if (sqlType !== 'VARCHAR') return finite(`TRY_CAST(${raw} AS DOUBLE)`)
   if (column.type === 'datetime') return parsedMoment(text, column.format)
   const tokens = numericTokens(column)
   const number = finite(parsedNumber(text))
@@ -53,11 +55,10 @@ export function numberCell(expression: string, sqlType: string, column: ColumnSc
  * SQL that is true where a cell holds something and yet `number` (the cell by `numberCell`) is no number: text in a
  * column of numbers. Cells that mean "no value" and infinities are not.
  */
-export function isNotNumber(expression: string, sqlType: string, column: ColumnSchema, number: string): string {
-  if (sqlType !== 'VARCHAR') return `(${expression} IS NOT NULL AND ${number} IS NULL AND TRY_CAST(${expression} AS DOUBLE) IS NULL)`
-  const text = trimmed(expression, sqlType)
+export function isNotNumber({ raw, text }: CellText, sqlType: string, column: ColumnSchema, number: string): string {
+  if (sqlType !== 'VARCHAR') return `(${raw} IS NOT NULL AND ${number} IS NULL AND TRY_CAST(${raw} AS DOUBLE) IS NULL)`
   const accepted = column.type === 'datetime' ? 'false' : `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT contains(${text}, '_')`
-  return `(${expression} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT list_contains([${['', ...missingTexts(column)].map(quoteLiteral).join(', ')}], ${text}))`
+  return `(${raw} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT list_contains([${['', ...missingTexts(column)].map(quoteLiteral).join(', ')}], ${text}))`
 }
 
 /** True where DuckDB's type is a date or a moment. */

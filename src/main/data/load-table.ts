@@ -2,15 +2,14 @@ import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { sharedFloat64, sharedInt32, type Column } from '../table/column.ts'
 import type { Table } from '../table/table.ts'
-import { numberCell } from './cell.ts'
 import { dictionaryCode, isWorthDictionary, readDictionary } from './cell-dictionary.ts'
 import { collectCategories, collectDictionaryCodes, collectNumbers, type ColumnCollector } from './collect-column.ts'
 import type { DataEngine } from './engine.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet } from './parquet.ts'
+import { readCells, storedText, type CellSource, type ColumnRequest } from './read-cells.ts'
 import { quoteIdentifier } from './sql-text.ts'
 
-/** A column to load, and whether as numbers or as categories; any column may be loaded either way. */
-export type ColumnRequest = { readonly schema: ColumnSchema; readonly as: 'number' | 'category' }
+export type { ColumnRequest } from './read-cells.ts'
 
 /** Which rows to load: `count` rows from the 0-based row `from`. */
 export type RowRange = { readonly from: number; readonly count: number }
@@ -33,30 +32,25 @@ export async function loadTable(
   const sqlTypes = new Map((await describeRelation(engine, from)).map((column) => [column.name, column.sqlType]))
   const source = scanRows(parquetPath, options.rows)
   const readings: Reading[] = []
-  for (const { schema, as } of columns) {
-    const sqlType = sqlTypes.get(schema.name)
-    if (sqlType === undefined) throw missingColumn(parquetPath, schema.name)
-    readings.push(await planReading(engine, source, schema, as, columnExpression(quoteIdentifier(schema.name), sqlType, schema, as), rows))
+  for (const column of columns) {
+    const sqlType = sqlTypes.get(column.schema.name)
+    if (sqlType === undefined) throw missingColumn(parquetPath, column.schema.name)
+    readings.push(await planReading(engine, source, { ...column, expression: quoteIdentifier(column.schema.name), sqlType }, rows))
   }
-  await readInto(engine, `SELECT ${readings.map(({ expression }) => expression).join(', ')} FROM ${source}`, readings.map(({ collector }) => collector))
+  await readInto(engine, readCells(readings.map(({ cell }) => cell), source), readings.map(({ collector }) => collector))
   return { rows, columns: readings.map(({ collector }) => collector.finish()) }
 }
 
 /** What SQL gives for a column and what takes it. */
-type Reading = { readonly expression: string; readonly collector: ColumnCollector<Column> }
+type Reading = { readonly cell: CellSource; readonly collector: ColumnCollector<Column> }
 
-async function planReading(engine: DataEngine, source: string, schema: ColumnSchema, as: 'number' | 'category', expression: string, rows: number): Promise<Reading> {
-  if (as === 'category' && isWorthDictionary(schema, rows)) {
-    const dictionary = await readDictionary(engine, source, expression)
-    if (dictionary !== undefined) return { expression: dictionaryCode(expression, dictionary), collector: collectDictionaryCodes(schema, dictionary, sharedInt32(rows)) }
-  }
-  return { expression, collector: columnCollector(schema, as, rows) }
-}
-
-/** SQL that reads a cell for a collector: DOUBLE with NaN for missing, or the text as it is stored. */
-export function columnExpression(expression: string, sqlType: string, schema: ColumnSchema, as: 'number' | 'category'): string {
-  if (as === 'number') return `coalesce(${numberCell(expression, sqlType, schema)}, 'NaN'::DOUBLE)`
-  return sqlType === 'VARCHAR' ? expression : `CAST(${expression} AS VARCHAR)`
+async function planReading(engine: DataEngine, source: string, cell: CellSource, rows: number): Promise<Reading> {
+  const { schema, as, sqlType } = cell
+  if (as === 'number') return { cell, collector: columnCollector(schema, as, rows) }
+  const text = storedText(cell.expression, sqlType)
+  const dictionary = isWorthDictionary(schema, rows) ? await readDictionary(engine, source, text) : undefined
+  if (dictionary === undefined) return { cell: { ...cell, expression: text }, collector: columnCollector(schema, as, rows) }
+  return { cell: { ...cell, expression: dictionaryCode(text, dictionary) }, collector: collectDictionaryCodes(schema, dictionary, sharedInt32(rows)) }
 }
 
 /** A collector for `rows` cells of one column. */

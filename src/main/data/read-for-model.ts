@@ -3,10 +3,10 @@ import { nearestWord } from '../base/did-you-mean.ts'
 import type { Column } from '../table/column.ts'
 import type { Table } from '../table/table.ts'
 import { notANumber } from './bad-cell.ts'
-import { isNotNumber, numberCell } from './cell.ts'
 import type { ColumnCollector } from './collect-column.ts'
 import type { DataChunk, DataEngine } from './engine.ts'
-import { columnCollector, columnExpression, type ColumnRequest } from './load-table.ts'
+import { columnCollector } from './load-table.ts'
+import { readCells, storedText, type CellSource, type ColumnRequest } from './read-cells.ts'
 import { openSource } from './sources/open-source.ts'
 import type { OpenSource, SourceColumn, SourceOptions } from './sources/source-reader.ts'
 
@@ -89,17 +89,13 @@ function missingColumns(path: string, missing: readonly string[], source: OpenSo
 
 /** First the model's columns, then the number of the first one with an invalid cell, then the cells as they are. */
 function selectFor(source: OpenSource, columns: readonly ColumnRequest[], wanted: readonly SourceColumn[], options: ReadForModelOptions): string {
-  const cells = columns.map(({ schema, as }, index) => {
-    const column = wanted[index] as SourceColumn
-    return columnExpression(column.expression, column.sqlType, schema, as)
-  })
-  const invalid = columns.flatMap(({ schema, as }, index) => {
+  const cells = columns.map((column, index): CellSource => {
     const { expression, sqlType } = wanted[index] as SourceColumn
-    return as === 'number' ? [`WHEN ${isNotNumber(expression, sqlType, schema, numberCell(expression, sqlType, schema))} THEN ${index}`] : []
+    return { ...column, expression: column.as === 'number' ? expression : storedText(expression, sqlType), sqlType }
   })
-  const firstInvalid = options.onInvalid === 'missing' || invalid.length === 0 ? '-1' : `CASE ${invalid.join(' ')} ELSE -1 END`
-  const input = options.keepInput === true ? source.columns.map(({ expression, sqlType }) => (sqlType === 'VARCHAR' ? expression : `CAST(${expression} AS VARCHAR)`)) : []
-  return `SELECT ${[...cells, `CAST(${firstInvalid} AS INTEGER)`, ...input].join(', ')} FROM ${source.from}`
+  const firstInvalid = options.onInvalid === 'missing' ? 'none' : 'found'
+  const further = options.keepInput === true ? source.columns.map(({ expression, sqlType }) => storedText(expression, sqlType)) : []
+  return readCells(cells, source.from, { firstInvalid, further })
 }
 
 type Assembly = {

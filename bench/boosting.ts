@@ -11,6 +11,8 @@ import { findPython, startPeer, type PythonPeer } from './python-peer.ts'
 import { median, type BenchOptions, type BenchResult } from './result.ts'
 
 const TREES = 100
+// The peer's settings: its defaults but for early stopping.
+const AS_PEER = { maxIterations: TREES, learningRate: 0.1, maxLeaves: 31, minSamplesLeaf: 20, l2: 0, columnSampling: 1, earlyStopping: false }
 const TEST_ROWS = 100_000
 const PREDICT_RUNS = 5
 
@@ -80,7 +82,7 @@ type Ours = { fit(): Promise<number>; predict(): Promise<number>; auc(): number;
 /** The estimator as every caller uses it: a matrix in, probabilities out. */
 async function openOurs(train: Flights, test: Flights, threads: number): Promise<Ours> {
   const pool = await createKernelPool({ threads })
-  const params = gradientBoosting.params.parse({ maxIterations: TREES, earlyStopping: false })
+  const params = gradientBoosting.params.parse(AS_PEER)
   const ctx: FitContext = { rng: createRng(1), pool, throwIfAborted: () => undefined, progress: () => undefined }
   const target: Target = { kind: 'classes', classes: ['on time', 'late'], codes: train.late }
   let state: unknown

@@ -198,6 +198,8 @@ test('early stopping keeps the best round, and noise alone teaches nothing', asy
   const p = await probabilities(state, matrixOf(columns))
   expect(Math.max(...p)).toBeLessThan(0.7)
   expect(bytes(state).arrays.roots?.length).toBeLessThan(30)
+  const byFolds = await fit(matrixOf(columns), classesOf(list(3000, () => rng.below(2))))
+  expect(Math.max(...(await probabilities(byFolds, matrixOf(columns))))).toBeLessThan(0.7)
 })
 
 test('poor data give a prior, not an error: one row, one class, a constant target, no columns, constant columns, nothing but missing cells', async () => {

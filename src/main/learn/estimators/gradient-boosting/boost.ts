@@ -30,7 +30,10 @@ type Bench = {
 const REORDER_AFTER: ReadonlySet<number> = new Set([0, 9, 29])
 const REORDER_FROM = 300_000 // rows; fewer stay in the cache anyway
 
-/** Runs the rounds of boosting and returns their trees; with held-out rows, those up to the best round. */
+/** Trees, and the mean loss of the held-out rows before the first round and after each. */
+export type Boosted = { readonly trees: readonly Tree[]; readonly losses: readonly number[] }
+
+/** Runs the rounds of boosting; with held-out rows, it stops when they stop improving and returns the trees up to the best round. */
 export function boost(
   matrix: Matrix,
   columns: readonly ColumnBins[],
@@ -38,10 +41,11 @@ export function boost(
   heldOut: HeldOut | undefined,
   params: BoostingParams,
   ctx: FitContext,
-): readonly Tree[] {
+): Boosted {
   const bench = openBench(matrix, columns, objective, heldOut, params, ctx)
   const trees: Tree[] = []
-  let best = { round: -1, loss: heldOut === undefined ? Infinity : bench.loss.mean(bench.rows, bench.training, matrix.rows) }
+  const losses = heldOut === undefined ? [] : [bench.loss.mean(bench.rows, bench.training, matrix.rows)]
+  let best = 0 // rounds that gave the smallest loss
   for (let round = 0; round < params.maxIterations; round++) {
     ctx.throwIfAborted()
     ctx.progress(round / params.maxIterations, `round ${round + 1} of ${params.maxIterations}`)
@@ -50,10 +54,11 @@ export function boost(
     trees.push(...grown)
     if (heldOut === undefined) continue
     const loss = bench.loss.mean(bench.rows, bench.training, matrix.rows)
-    if (loss < best.loss) best = { round, loss }
-    else if (round - best.round >= params.patience) break
+    losses.push(loss)
+    if (loss < (losses[best] as number)) best = round + 1
+    else if (round + 1 - best >= params.patience) break
   }
-  return heldOut === undefined ? trees : trees.slice(0, (best.round + 1) * bench.loss.outputs)
+  return { trees: heldOut === undefined ? trees : trees.slice(0, best * bench.loss.outputs), losses }
 }
 
 function openBench(

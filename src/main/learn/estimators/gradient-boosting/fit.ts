@@ -1,8 +1,8 @@
 import type { FitContext } from '../../fit-context.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
-import { boost } from './boost.ts'
-import { learnColumnBins } from './column-bins.ts'
-import { holdOut, type HeldOut } from './held-out.ts'
+import { boost, type Boosted } from './boost.ts'
+import { learnColumnBins, type ColumnBins } from './column-bins.ts'
+import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
 import { objectiveOf, type Objective } from './objective.ts'
 import type { BoostingParams } from './params.ts'
 import type { BoostingState } from './state.ts'
@@ -18,18 +18,50 @@ export function fitBoosting(matrix: Matrix, target: Target, params: BoostingPara
   try {
     const columns = learnColumnBins(ctx.pool, matrix, params.maxBins)
     ctx.throwIfAborted()
-    const trees = boost(matrix, columns, objective, chooseHeldOut(matrix.rows, objective, params, ctx), params, ctx)
+    const trees = learnTrees(matrix, columns, objective, params, ctx)
     return { classes, start, mean, deviation, columns, trees, importance: importanceOf(trees, columns.length) }
   } finally {
     ctx.pool.arena.release(mark)
   }
 }
 
-const AUTO_FROM = 10_000 // rows from which a held-out part says enough about the rest
+const AUTO_FROM = 10_000 // rows from which one held-out part says enough about the rest
+const FOLDS = 5
+const FOLDS_OF_CLASSES = 3 // with one tree per class and round, rounds cost more
+const FEWEST = 40 // rows below which a fold says nothing
 
-function chooseHeldOut(rows: number, { groups }: Objective, params: BoostingParams, ctx: FitContext): HeldOut | undefined {
-  const wanted = params.earlyStopping === 'auto' ? rows >= AUTO_FROM : params.earlyStopping
-  return wanted ? holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')) : undefined
+/**
+ * Chooses the number of rounds and learns. With early stopping by one held-out part, its rows are never learnt from. Of few rows none
+ * can be spared: each fold is held out once, the round with the smallest mean loss is found, and as many rounds learn from all rows.
+ */
+function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: Objective, params: BoostingParams, ctx: FitContext): readonly Tree[] {
+  const { rows } = matrix
+  const { groups } = objective
+  const run = (heldOut: HeldOut | undefined, maxIterations: number, from: number, to: number): Boosted => {
+    const mark = ctx.pool.arena.mark()
+    const progress = (fraction: number, message?: string): void => {
+      ctx.progress(from + fraction * (to - from), message)
+    }
+    const boosted = boost(matrix, columns, objective, heldOut, { ...params, maxIterations }, { ...ctx, progress })
+    ctx.pool.arena.release(mark)
+    return boosted
+  }
+  if (params.earlyStopping === true || (params.earlyStopping === 'auto' && rows >= AUTO_FROM)) {
+    return run(holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')), params.maxIterations, 0, 1).trees
+  }
+  if (params.earlyStopping === false || rows < FEWEST) return run(undefined, params.maxIterations, 0, 1).trees
+  const folds = holdOutFolds(rows, groups, objective.start.length > 1 ? FOLDS_OF_CLASSES : FOLDS, ctx.rng.fork('folds'))
+  const part = 1 / (folds.length + 1)
+  const curves = folds.map((fold, k) => run(fold, params.maxIterations, k * part, (k + 1) * part).losses)
+  const rounds = bestRounds(curves)
+  return rounds === 0 ? [] : run(undefined, rounds, 1 - part, 1).trees
+}
+
+/** Number of rounds with the smallest mean loss over the folds; a fold that stopped early stays at its last loss. */
+function bestRounds(curves: readonly (readonly number[])[]): number {
+  const length = Math.max(...curves.map((curve) => curve.length))
+  const mean = Array.from({ length }, (_loss, r) => curves.reduce((sum, curve) => sum + (curve[Math.min(r, curve.length - 1)] as number), 0))
+  return mean.indexOf(Math.min(...mean))
 }
 
 function importanceOf(trees: readonly Tree[], columns: number): readonly number[] {

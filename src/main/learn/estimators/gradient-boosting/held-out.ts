@@ -23,6 +23,24 @@ export function holdOut(rows: number, groups: Int32Array | undefined, fraction: 
   return { order: Int32Array.from([...training, ...heldOut]), training: training.length }
 }
 
+/** Cuts the rows into `folds` parts at random, each group evenly; every part is held out once. */
+export function holdOutFolds(rows: number, groups: Int32Array | undefined, folds: number, rng: Rng): readonly HeldOut[] {
+  const shuffled = rng.shuffle(Int32Array.from({ length: rows }, (_row, i) => i))
+  const dealt = new Map<number, number>()
+  const foldOf = new Uint8Array(rows)
+  for (const row of shuffled) {
+    const group = groups?.[row] ?? 0
+    const count = dealt.get(group) ?? 0
+    foldOf[row] = (count + group) % folds // small groups start at different folds
+    dealt.set(group, count + 1)
+  }
+  const inOrder = [...shuffled.keys()]
+  return Array.from({ length: folds }, (_fold, k) => {
+    const training = inOrder.filter((row) => foldOf[row] !== k)
+    return { order: Int32Array.from([...training, ...inOrder.filter((row) => foldOf[row] === k)]), training: training.length }
+  }).filter(({ order, training }) => training > 0 && training < order.length)
+}
+
 /** Writes `count` of the numbers 0 … `rows`−1, drawn without replacement, ascending (selection sampling, Knuth 3.4.2 S). */
 export function drawRows(out: Int32Array, rows: number, count: number, rng: Rng): void {
   let drawn = 0

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 
-/** Parameters of gradient boosting; the defaults follow scikit-learn's HistGradientBoosting. */
+/** Parameters of gradient boosting; the defaults did best over ten public data sets by cross-validation on their training rows. */
 export const boostingParams = z.strictObject({
-  learningRate: z.number().gt(0).max(1).default(0.1).describe('How much of each tree is added; smaller needs more rounds'),
-  maxIterations: z.int().min(1).max(10_000).default(200).describe('Most rounds; a round adds one tree, or one per class'),
+  learningRate: z.number().gt(0).max(1).default(0.05).describe('How much of each tree is added; smaller needs more rounds'),
+  maxIterations: z.int().min(1).max(10_000).default(600).describe('Most rounds; a round adds one tree, or one per class'),
   maxLeaves: z.int().min(2).max(255).default(31).describe('Most leaves of a tree'),
-  minSamplesLeaf: z.int().min(1).default(20).describe('Fewest training rows in a leaf'),
+  minSamplesLeaf: z.int().min(1).default(10).describe('Fewest training rows in a leaf'),
   minHessian: z.number().min(0).default(1e-3).describe('Smallest sum of second derivatives in a leaf'),
-  l2: z.number().min(0).default(0).describe('Penalty on large leaf values'),
+  l2: z.number().min(0).default(1).describe('Penalty on large leaf values'),
   rowSampling: z.number().gt(0).max(1).default(1).describe('Part of the rows that each round learns from'),
-  columnSampling: z.number().gt(0).max(1).default(1).describe('Part of the columns that each tree may use'),
+  columnSampling: z.number().gt(0).max(1).default(0.7).describe('Part of the columns that each tree may use'),
   maxBins: z.int().min(2).max(255).default(255).describe('Most bins of a numeric column'),
   categoricalSmoothing: z.number().min(0).default(10).describe('Pulls rare categories towards the middle when categories are ordered'),
   categoricalL2: z.number().min(0).default(10).describe('Extra penalty on splits by category'),
-  earlyStopping: z.union([z.boolean(), z.literal('auto')]).default('auto').describe('Stop when held-out rows stop improving; auto: from 10,000 rows on'),
+  earlyStopping: z.union([z.boolean(), z.literal('auto')]).default('auto').describe('Stop when held-out rows stop improving; auto: below 10,000 rows, five folds choose the rounds and all rows are learnt from'),
   validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Part of the training rows held out for early stopping'),
-  patience: z.int().min(1).default(10).describe('Rounds without improvement before it stops'),
+  patience: z.int().min(1).default(20).describe('Rounds without improvement before it stops'),
 })
 
 /** Parameters after defaults. */

@@ -223,6 +223,12 @@ test('a class without training rows gets a small probability', async () => {
   expect(p[0]).toBeGreaterThan(0.9)
 })
 
+test('one class alone is certain; a matrix with other columns is refused', async () => {
+  const state = await fit(matrixOf([{ values: list(30, (i) => i) }]), classesOf(list(30, () => 0), ['only']))
+  expect([...(await probabilities(state, matrixOf([{ values: [1, 2] }])))]).toEqual([1, 1])
+  await expect(gradientBoosting.predict(state, matrixOf([{ values: [1] }, { values: [1] }]))).rejects.toThrow('takes 1 columns')
+})
+
 test('zero rows give zero predictions', async () => {
   const state = await fit(matrixOf([{ values: list(50, (i) => i) }]), classesOf(list(50, (i) => i % 2)))
   const empty: Prediction = await gradientBoosting.predict(state, matrixOf([{ values: [] }]))
@@ -245,7 +251,7 @@ test('a saved model predicts the same bits', async () => {
   const rng = createRng(12)
   const data = mixedColumns(rng, 2000, 9)
   const matrix = matrixOf(data)
-  const state = await fit(matrix, classesOf(list(2000, (i) => (signal(data, i) > 0 ? 1 : 0))))
+  const state = await fit(matrix, classesOf(list(2000, (i) => (signal(data, i) > 0 ? 1 : 0))), { maxIterations: 20, earlyStopping: false })
   const { json, arrays } = bytes(state)
   const back = gradientBoosting.deserialise({ json: JSON.parse(JSON.stringify(json)) as unknown, arrays })
   expect(await gradientBoosting.predict(back, matrix)).toEqual(await gradientBoosting.predict(state, matrix))

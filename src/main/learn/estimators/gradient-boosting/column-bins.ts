@@ -88,7 +88,12 @@ function sample(values: Float32Array, out: Float32Array): { readonly count: numb
     const value = values[Math.floor(i * step)] as number
     if (!Number.isNaN(value)) out[count++] = value
   }
-  return { count, hasMissing: count < out.length || (step > 1 && values.some(Number.isNaN)) }
+  return { count, hasMissing: count < out.length || (step > 1 && holdsMissing(values)) }
+}
+
+function holdsMissing(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true
+  return false
 }
 
 /** Thresholds between the distinct values of `sorted`, or its quantiles where there are more than `maxBins` values. */

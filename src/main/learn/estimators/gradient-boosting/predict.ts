@@ -1,3 +1,4 @@
+import { MillraceError } from '#shared/errors.ts'
 import type { Matrix, Prediction } from '../../../table/matrix.ts'
 import { ownKernelPool } from '../../../wasm/create-kernel-pool.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
@@ -20,11 +21,22 @@ function programOf(state: BoostingState): ScoringProgram {
 
 /** One prediction per row, binned as in training and scored by the kernels; on all threads of `pool`, or on this thread. */
 export function predictBoosting(state: BoostingState, matrix: Matrix, pool: KernelPool = ownKernelPool()): Prediction {
+  if (matrix.columns.length !== state.columns.length) throw otherColumns(state, matrix)
   const outputs = state.start.length
   const raw = rawScores(state, matrix, pool, outputs)
   if (state.classes.length === 0) return { kind: 'numbers', values: Float64Array.from(raw, (score) => state.mean + state.deviation * score) }
+  if (state.classes.length === 1) return { kind: 'classes', probabilities: new Float64Array(matrix.rows).fill(1), classes: state.classes }
   const probabilities = outputs === 1 ? logistic(raw) : softmax(raw, matrix.rows, outputs)
   return { kind: 'classes', probabilities, classes: state.classes }
+}
+
+function otherColumns(state: BoostingState, matrix: Matrix): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: 'The model was trained on other columns',
+    message: `The model takes ${state.columns.length} columns, the data to predict have ${matrix.columns.length}.`,
+    nextStep: 'Use the recipe that was saved with the model, or train the model again.',
+  })
 }
 
 /** Raw scores, output after output: rows × outputs. */

@@ -1,6 +1,6 @@
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { ALWAYS_MISSING, missingTexts } from './missing-tokens.ts'
-import { literalList, quoteLiteral } from './sql-text.ts'
+import { isOneOf, quoteLiteral } from './sql-text.ts'
 
 /** Characters that are not part of a cell when they stand at its ends: those of JavaScript's `trim`, so that SQL and code agree. */
 const WHITESPACE =
@@ -19,13 +19,13 @@ export function trimmed(expression: string, sqlType: string): string {
 
 /** SQL for a trimmed text; NULL where it is empty or one of the tokens that always mean "no value". */
 export function valueText(text: string): string {
-  return `CASE WHEN ${text} = '' OR list_contains([${ALWAYS_MISSING.map(quoteLiteral).join(', ')}], ${text}) THEN NULL ELSE ${text} END`
+  return `CASE WHEN ${text} = '' OR ${isOneOf(text, ALWAYS_MISSING)} THEN NULL ELSE ${text} END`
 }
 
 /** SQL for a trimmed text as DOUBLE; NULL where it is not a number as people write it (SQL's own `1_000` is not). */
 export function parsedNumber(text: string): string {
   // Digits and signs sort before ':'; a failed cast costs ten times a successful one.
-  const mayBeNumber = `(${text} < ':' OR ${text} IN ${literalList(INFINITIES)}) AND NOT contains(${text}, '_')`
+  const mayBeNumber = `(${text} < ':' OR ${isOneOf(text, INFINITIES)}) AND NOT contains(${text}, '_')`
   return `CASE WHEN ${mayBeNumber} THEN TRY_CAST(${text} AS DOUBLE) END`
 }
 
@@ -48,7 +48,7 @@ export function numberCell({ raw, text }: CellText, sqlType: string, column: Col
   if (column.type === 'datetime') return parsedMoment(text, column.format)
   const tokens = numericTokens(column)
   const number = finite(parsedNumber(text))
-  return tokens.length === 0 ? number : `CASE WHEN ${text} IN ${literalList(tokens)} THEN NULL ELSE ${number} END`
+  return tokens.length === 0 ? number : `CASE WHEN ${isOneOf(text, tokens)} THEN NULL ELSE ${number} END`
 }
 
 /**
@@ -58,7 +58,7 @@ export function numberCell({ raw, text }: CellText, sqlType: string, column: Col
 export function isNotNumber({ raw, text }: CellText, sqlType: string, column: ColumnSchema, number: string): string {
   if (sqlType !== 'VARCHAR') return `(${raw} IS NOT NULL AND ${number} IS NULL AND TRY_CAST(${raw} AS DOUBLE) IS NULL)`
   const accepted = column.type === 'datetime' ? 'false' : `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT contains(${text}, '_')`
-  return `(${raw} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT list_contains([${['', ...missingTexts(column)].map(quoteLiteral).join(', ')}], ${text}))`
+  return `(${raw} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT ${isOneOf(text, ['', ...missingTexts(column)])})`
 }
 
 /** True where DuckDB's type is a date or a moment. */

@@ -8,7 +8,7 @@ import { trimmed } from './cell.ts'
 import type { DataEngine } from './engine.ts'
 import { missingTexts } from './missing-tokens.ts'
 import { describeRelation, scanParquet } from './parquet.ts'
-import { literalList, quoteIdentifier } from './sql-text.ts'
+import { isOneOf, quoteIdentifier } from './sql-text.ts'
 import { suggestColumn } from './suggest-column.ts'
 
 /** The column to predict; its absence is an error that suggests a near name. */
@@ -52,7 +52,7 @@ type TargetValue = { readonly value: string; readonly rows: number }
 async function targetValues(engine: DataEngine, path: string, sqlType: string, target: ColumnSchema): Promise<TargetValue[]> {
   const text = trimmed(quoteIdentifier(target.name), sqlType)
   return engine.rows(
-    `SELECT t AS value, count(*) AS rows FROM (SELECT ${text} AS t FROM ${scanParquet(path)}) WHERE t IS NOT NULL AND t NOT IN ${literalList(['', ...missingTexts(target)])}
+    `SELECT t AS value, count(*) AS rows FROM (SELECT ${text} AS t FROM ${scanParquet(path)}) WHERE t IS NOT NULL AND NOT ${isOneOf('t', ['', ...missingTexts(target)])}
      GROUP BY t ORDER BY rows DESC, value LIMIT 1000`,
     z.object({ value: z.string(), rows: z.number() }),
   )

@@ -12,7 +12,7 @@ import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } fr
 import { recount } from './recount.ts'
 import { findRepeatedRows } from './repeated-rows.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
-import { literalList, quoteIdentifier } from './sql-text.ts'
+import { isOneOf, quoteIdentifier } from './sql-text.ts'
 import { storedAs } from './storage.ts'
 
 /** What to do with rows that repeat an earlier one in every column. */
@@ -96,7 +96,7 @@ function cleanCell(column: ColumnSchema, sqlType: string): string {
   if (sqlType !== 'VARCHAR') return cell
   const text = trimmed(cell, sqlType)
   const infinite = column.type === 'integer' || column.type === 'decimal' ? ` OR isinf(TRY_CAST(${text} AS DOUBLE))` : ''
-  return `CASE WHEN list_contains([${literalList(['', ...missingTexts(column)]).slice(1, -1)}], ${text})${infinite} THEN NULL ELSE ${text} END`
+  return `CASE WHEN ${isOneOf(text, ['', ...missingTexts(column)])}${infinite} THEN NULL ELSE ${text} END`
 }
 
 /**

@@ -5,7 +5,7 @@ import type { DataEngine } from './engine.ts'
 import { missingTexts } from './missing-tokens.ts'
 import { ROW_NUMBER, scanParquet } from './parquet.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
-import { literalList } from './sql-text.ts'
+import { isOneOf } from './sql-text.ts'
 
 /** Cells of one column that cleaning changes, with up to three examples of each kind; rows count from 1. */
 export type ColumnChanges = {
@@ -43,7 +43,7 @@ export async function findColumnChanges(engine: DataEngine, path: string, column
 function madeMissing(schema: ColumnSchema, { expression, sqlType }: SourceColumn): string {
   const text = trimmed(expression, sqlType)
   const infinite = schema.type === 'integer' || schema.type === 'decimal' ? ` OR isinf(TRY_CAST(${text} AS DOUBLE))` : ''
-  return `(${expression} IS NOT NULL AND (list_contains([${literalList(['', ...missingTexts(schema)]).slice(1, -1)}], ${text})${infinite}))`
+  return `(${expression} IS NOT NULL AND (${isOneOf(text, ['', ...missingTexts(schema)])}${infinite}))`
 }
 
 function losesSpace({ expression, sqlType }: SourceColumn): string {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DataEngine } from './engine.ts'
 import { isMoment, parsedNumber, trimmed, valueText } from './cell.ts'
 import { MISSING_AMONG_NUMBERS } from './missing-tokens.ts'
-import { literalList } from './sql-text.ts'
+import { isOneOf } from './sql-text.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 
 const factsSchema = z.object({
@@ -78,7 +78,7 @@ function factsStruct(i: number, sqlType: string): string {
     'blank': count(*) FILTER (${text} IS NULL OR ${text} = ''),
     'padded': ${sqlType === 'VARCHAR' ? `count(*) FILTER (${raw} <> ${text})` : '0'},
     'always': count(*) FILTER (${value} IS NULL AND ${text} <> ''),
-    'conditional': count(CASE WHEN ${number} IS NULL AND list_contains([${literalList(MISSING_AMONG_NUMBERS).slice(1, -1)}], ${value}) THEN 1 END),
+    'conditional': count(CASE WHEN ${number} IS NULL AND ${isOneOf(value, MISSING_AMONG_NUMBERS)} THEN 1 END),
     'values': count(${value}),
     'numbers': count(${number}),
     'infinite': count(*) FILTER (isinf(${number})),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DataEngine } from './engine.ts'
-import { literalList, quoteLiteral } from './sql-text.ts'
+import { isOneOf, quoteLiteral } from './sql-text.ts'
 
 const DATES = ['%Y-%m-%d', '%Y/%m/%d', '%d.%m.%Y', '%d/%m/%Y', '%m/%d/%Y', '%d-%m-%Y', '%m-%d-%Y', '%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%Y-%m', '%d/%m/%y', '%m/%d/%y', '%d.%m.%y']
 const TIMES = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', 'T%H:%M', 'T%H:%M:%S', 'T%H:%M:%S.%f', 'T%H:%M:%SZ', 'T%H:%M:%S.%fZ', ' %I:%M %p', ' %I:%M:%S %p']
@@ -17,11 +17,11 @@ export type DateReading = { readonly kind: 'none' } | { readonly kind: 'format';
  */
 export async function findDateFormat(engine: DataEngine, from: string, value: string, ignored: readonly string[]): Promise<DateReading> {
   const wanted = `(SELECT ${value} AS v FROM ${from})`
-  const where = `v IS NOT NULL AND v NOT IN ${literalList(ignored)}`
+  const where = `v IS NOT NULL AND NOT ${isOneOf('v', ignored)}`
   const sample = await engine.rows(`SELECT v FROM ${wanted} WHERE ${where} LIMIT 50`, z.object({ v: z.string() }))
   if (sample.length === 0 || !sample.every(({ v }) => /^\d.*\d|^[A-Z][a-z]{2,8} \d/.test(v) && v.length >= 6 && v.length <= 40)) return { kind: 'none' }
   const texts = sample.map(({ v }) => v)
-  const likely = await readable(engine, `(SELECT unnest([${literalList(texts).slice(1, -1)}]) AS v)`, 'true', DATE_FORMATS)
+  const likely = await readable(engine, `(SELECT unnest([${texts.map(quoteLiteral).join(', ')}]) AS v)`, 'true', DATE_FORMATS)
   const formats = await readable(engine, wanted, where, likely)
   const [first] = formats
   if (first === undefined) return { kind: 'none' }

@@ -11,7 +11,7 @@ import { guessRole } from './guess-role.ts'
 import { guessType, readsAsNumbers, type TypeGuess } from './guess-type.ts'
 import { ALWAYS_MISSING, holdsNumbers, MISSING_AMONG_NUMBERS } from './missing-tokens.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
-import { literalList } from './sql-text.ts'
+import { isOneOf } from './sql-text.ts'
 import type { TypeOverride } from './type-override.ts'
 
 /** A column with its schema and the counts that it came from. */
@@ -88,7 +88,7 @@ async function missingTokens(engine: DataEngine, from: string, text: string, fac
   const tokens = amongNumbers ? [...ALWAYS_MISSING, ...MISSING_AMONG_NUMBERS] : ALWAYS_MISSING
   const infinite = amongNumbers ? ' OR isinf(TRY_CAST(t AS DOUBLE))' : ''
   return engine.rows(
-    `SELECT t AS text, count(*) AS count FROM (SELECT ${text} AS t FROM ${from}) WHERE list_contains([${literalList(tokens).slice(1, -1)}], t)${infinite} GROUP BY t ORDER BY t`,
+    `SELECT t AS text, count(*) AS count FROM (SELECT ${text} AS t FROM ${from}) WHERE ${isOneOf('t', tokens)}${infinite} GROUP BY t ORDER BY t`,
     z.object({ text: z.string(), count: z.number() }),
   )
 }

@@ -172,6 +172,24 @@ describe('the tour, in a folder with an awkward name', () => {
     expect(kept.slice(1).map((line) => line.split(',').slice(0, 3).join(','))).toEqual(given.slice(1))
   })
 
+  it('predict keeps the order over many blocks, and gives a row the same prediction wherever it stands', async () => {
+    const rows = smallRows(45_000, { label: false, seed: 8 })
+    await writeFile(join(project, 'many.csv'), rows)
+    const done = await ask(predictSchema, project, 'predict', '--model', 'small@1', '--input', 'many.csv', '--output', 'many-out.csv', '--keep-input')
+    expect(done.rows).toBe(45_000)
+    const lines = (await readFile(join(project, 'many-out.csv'), 'utf8')).trimEnd().split('\n')
+    expect(lines.slice(1).map((line) => line.slice(0, line.indexOf(',')))).toEqual(Array.from({ length: 45_000 }, (_, i) => `k${String(i)}`))
+    // The first 50 rows are those of "new rows.csv".
+    expect(lines.slice(0, 51)).toEqual((await readFile(join(project, 'kept.csv'), 'utf8')).trimEnd().split('\n'))
+  })
+
+  it('predict of a file without rows is a file without predictions', async () => {
+    await writeFile(join(project, 'none.csv'), 'id,x,colour\n')
+    const done = await ask(predictSchema, project, 'predict', '--model', 'small@1', '--input', 'none.csv', '--output', 'none-out.csv')
+    expect(done.rows).toBe(0)
+    expect(await readFile(join(project, 'none-out.csv'), 'utf8')).toBe('prediction,p_no,p_yes\n')
+  })
+
   it('runs delete frees a run and keeps what a deployment serves', async () => {
     const deletion = await ask(z.looseObject({ run: z.string(), kept: z.array(z.string()) }), project, 'runs', 'delete', 'r0003')
     expect(deletion.run).toBe('r0003')

@@ -84,7 +84,9 @@ export function formatDeletion(deletion: RunDeletion): string {
 
 /** Why a step was reused or ran, and what had changed. */
 export function formatExplanation(explanation: StepExplanation, paint: Paint): string {
-  const head = `${paint.strong(explanation.step)}  ${explanation.hit ? paint.good('reused') : 'ran'}  ${explanation.reason}\n`
+  // Without a reason the run ended before the step's turn came.
+  const outcome = explanation.hit ? paint.good('reused') : explanation.reason === '' ? 'did not run' : 'ran'
+  const head = `${paint.strong(explanation.step)}  ${outcome}  ${explanation.reason}`.trimEnd() + '\n'
   if (explanation.changed.length === 0) return head
   const rows = explanation.changed.map((change) => [`  ${change.part}`, change.from, change.to])
   return head + formatTable([{ title: '  part' }, { title: 'before' }, { title: 'now' }], rows)

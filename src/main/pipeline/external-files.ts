@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
-import { workerUrl } from '../base/worker-url.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import { fingerprintOf, sameFingerprint, type Fingerprint } from '../store/source-repository.ts'
 import type { Project } from '../store/project.ts'
 import type { HashFileInput, HashFileOutput } from '../workers/hash-file-job.ts'

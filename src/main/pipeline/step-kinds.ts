@@ -1,5 +1,5 @@
 import type { StepKind } from '../stages/step-kind.ts'
-import { workerUrl } from '../base/worker-url.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 
 /** The built-in list of step kinds. */
 export const builtInRegistry = workerUrl('../stages/index.ts', import.meta.url)

@@ -5,7 +5,7 @@ import type { KernelCall, KernelPool } from './kernel-pool.ts'
 import type { KernelWorkerData } from './kernel-worker.ts'
 import { instantiateKernels, loadKernels } from './load-kernels.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
-import { workerUrl } from './worker-url.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 
 type Helper = { readonly worker: Worker; readonly mailbox: Mailbox }
 

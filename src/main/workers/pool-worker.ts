@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
-import { workerUrl } from '../base/worker-url.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import { workerMessageSchema, type JobMessage } from './messages.ts'
 import type { JobOptions } from './pool.ts'
 

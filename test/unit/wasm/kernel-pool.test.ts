@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest'
 import { createArena } from '../../../src/main/wasm/arena.ts'
 import { createKernelPool } from '../../../src/main/wasm/create-kernel-pool.ts'
 import { cutRange, runOverRange } from '../../../src/main/wasm/ranges.ts'
-import { workerUrl } from '../../../src/main/wasm/worker-url.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-pool-'))
 afterAll(() => {

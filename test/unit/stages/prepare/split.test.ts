@@ -62,7 +62,12 @@ describe('prepare/split', () => {
 
   it('refuses a target that cannot be learnt or held out', async () => {
     const steps = dataSteps(folder, goal)
+    const binary = dataSteps(folder, { task: 'binary-classification', target: 'y' })
     expect((await failure(steps.run(splitStep, {}, await steps.ingest(table({ only: 5 }))))).headline).toBe('The target "y" is always the same')
+    expect(await failure(binary.run(splitStep, {}, await binary.ingest(table({ a: 9, b: 1 }))))).toMatchObject({
+      headline: 'The class "b" has a single row',
+      details: { row: 10, column: 'y', value: 'b' },
+    })
     expect((await failure(steps.run(splitStep, {}, await steps.ingest(table({ a: 1, b: 1, c: 1 }))))).headline).toBe('No row can be held out for testing')
     expect((await failure(steps.run(splitStep, {}, await steps.ingest('x,z\n1,2\n2,3\n')))).message).toContain('"y"')
   })

@@ -4,7 +4,7 @@ import { BUNDLE_BYTES, type GrowingSpace } from './growing-space.ts'
 import type { TrainingRows } from './training-rows.ts'
 
 const CELLS = BUNDLE_BYTES / 8
-const LEAST = 2000 // rows × bundles below which threads cost more than they bring
+const LEAST = 4000 // rows × bundles below which threads cost more than they bring
 
 /**
  * Histograms of index entries `from` … `to`−1 (`index` 0: of rows), at `out`. Threads take whole bundles where there are enough,

@@ -114,7 +114,7 @@ export function softmaxLoss(pool: KernelPool, count: number, classes: number): L
   return {
     outputs: classes,
     beginRound(rows) {
-      runOverRange(pool, { from: 0, to: rows.count, least: 1000, multiple: 4 }, ({ from, to }) => ({
+      runOverRange(pool, { from: 0, to: rows.count, least: LEAST, multiple: 4 }, ({ from, to }) => ({
         kernel: 'softmax',
         args: [rows.raw, rows.stride, probability, stride, classes, from, to],
       }))

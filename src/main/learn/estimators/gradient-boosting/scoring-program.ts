@@ -14,6 +14,7 @@ export type ScoringProgram = {
 
 const NUMERIC_BYTES = 8
 const SET_BYTES = 48
+const LEAST_WORK = 20_000 // rows × trees below which threads cost more than they bring
 
 type Entry = { readonly split: Split; readonly keep: number }
 
@@ -128,7 +129,8 @@ export function addScores(
   rows: { readonly from: number; readonly to: number },
   raw: RawScores,
 ): void {
-  runOverRange(pool, { ...rows, least: 256, multiple: 64 }, ({ from, to, lane }) => ({
+  const least = Math.max(256, LEAST_WORK / Math.max(1, program.treeCount))
+  runOverRange(pool, { ...rows, least, multiple: 64 }, ({ from, to, lane }) => ({
     kernel: 'score',
     args: [
       ...[columns.address, columns.stride, from, to, 0, program.treeCount],

@@ -12,6 +12,8 @@ export type FoundSplit = Division & { readonly gain: number }
 export type Searchable = { readonly histogram: number; readonly count: number }
 
 const LEAST_GAIN = 1e-9
+const LEAST_FEATURES = 8 // per call, and
+const LEAST_ROWS = 2000 // in all nodes, below which threads cost more than they bring: they fall asleep between calls
 
 /** Searches the best split of each of one or two nodes at the same time; undefined where a node has none. */
 export function searchSplits(
@@ -22,7 +24,9 @@ export function searchSplits(
   units: Units,
   params: BoostingParams,
 ): readonly (FoundSplit | undefined)[] {
-  const chunks = cutRange(0, features, Math.max(1, Math.floor(pool.threads / nodes.length)))
+  const alone = features < LEAST_FEATURES || nodes.reduce((sum, { count }) => sum + count, 0) < LEAST_ROWS
+  const threads = alone ? 1 : pool.threads
+  const chunks = cutRange(0, features, Math.max(1, Math.floor(threads / nodes.length)))
   const tasks = nodes.flatMap((node) => chunks.map((chunk) => ({ node, chunk })))
   const calls = tasks.map(({ node, chunk }, t): KernelCall => {
     const { l2, minSamplesLeaf, minHessian, categoricalSmoothing, categoricalL2 } = params
@@ -30,11 +34,11 @@ export function searchSplits(
       kernel: 'findSplit',
       args: [
         ...[node.histogram, chunk.from, chunk.to, space.describe, node.count, units.gradient, units.hessian, l2, minSamplesLeaf, minHessian],
-        ...[categoricalSmoothing, categoricalL2, space.results + t * 128, space.scratch + (t % pool.threads) * 4096],
+        ...[categoricalSmoothing, categoricalL2, space.results + t * 128, space.scratch + (t % threads) * 4096],
       ],
     }
   })
-  for (let first = 0; first < calls.length; first += pool.threads) pool.together(calls.slice(first, first + pool.threads))
+  for (let first = 0; first < calls.length; first += threads) pool.together(calls.slice(first, first + threads))
   return nodes.map((_node, k) =>
     chunks.map((_chunk, c) => readSplit(pool, space.results + (k * chunks.length + c) * 128)).reduce((best, split) => better(best, split)),
   )

@@ -56,34 +56,42 @@ function addRows(rows: usize, index: usize, from: i32, to: i32, gh: usize, out: 
 
 /**
  * Histograms of bundles `firstBundle` … `lastBundle`−1 over entries `from` … `to`−1 of `index` (0: over rows `from` … `to`−1), written to `out`,
- * 32,768 bytes per bundle, the first bundle first. `features` counts all features of the matrix; `scratch` takes 768 bytes.
+ * 32,768 bytes per bundle, the first bundle first. `features` counts all features of the matrix; `scratch` takes 768 bytes. Only the first `used`
+ * cells of each feature are cleared before: no row may be in a bin behind them.
  */
 export function histogram(
   rows: usize, bundleStride: usize, firstBundle: i32, lastBundle: i32, features: i32,
-  index: usize, from: i32, to: i32, gh: usize, out: usize, scratch: usize,
+  index: usize, from: i32, to: i32, gh: usize, out: usize, scratch: usize, used: i32,
 ): void {
-  memory.fill(out, 0, <usize>(lastBundle - firstBundle) << 15)
+  if (used == 256) memory.fill(out, 0, <usize>(lastBundle - firstBundle) << 15)
+  else for (let p = out, end = out + (<usize>(lastBundle - firstBundle) << 15); p < end; p += 2048) memory.fill(p, 0, <usize>used << 3)
   for (let j = firstBundle; j < lastBundle; j++, out += 32768) {
-    const bundle = rows + <usize>j * bundleStride, used = features - (j << 4)
-    if (used > 12) addRows(bundle, index, from, to, gh, out, scratch, 4)
-    else if (used > 8) addRows(bundle, index, from, to, gh, out, scratch, 3)
-    else if (used > 4) addRows(bundle, index, from, to, gh, out, scratch, 2)
+    const bundle = rows + <usize>j * bundleStride, count = features - (j << 4)
+    if (count > 12) addRows(bundle, index, from, to, gh, out, scratch, 4)
+    else if (count > 8) addRows(bundle, index, from, to, gh, out, scratch, 3)
+    else if (count > 4) addRows(bundle, index, from, to, gh, out, scratch, 2)
     else addRows(bundle, index, from, to, gh, out, scratch, 1)
   }
 }
 
-/** Takes `count` cells from `cells` in place; `count` is a multiple of 4. Sibling = parent − child. */
-export function subtractCells(cells: usize, other: usize, count: i32): void {
-  for (const end = cells + (<usize>count << 3); cells < end; cells += 32, other += 32) {
-    v128.store(cells, i64x2.sub(v128.load(cells), v128.load(other)))
-    v128.store(cells, i64x2.sub(v128.load(cells, 16), v128.load(other, 16)), 16)
+/** Takes the first `used` cells (a multiple of 4) of each of `features` features from `cells` in place. Sibling = parent − child. */
+export function subtractCells(cells: usize, other: usize, features: i32, used: i32): void {
+  const width = <usize>used << 3, skip: usize = 2048 - width
+  for (let f = 0; f < features; f++, cells += skip, other += skip) {
+    for (const end = cells + width; cells < end; cells += 32, other += 32) {
+      v128.store(cells, i64x2.sub(v128.load(cells), v128.load(other)))
+      v128.store(cells, i64x2.sub(v128.load(cells, 16), v128.load(other, 16)), 16)
+    }
   }
 }
 
-/** Adds `count` cells to `cells` in place; `count` is a multiple of 4. */
-export function addCells(cells: usize, other: usize, count: i32): void {
-  for (const end = cells + (<usize>count << 3); cells < end; cells += 32, other += 32) {
-    v128.store(cells, i64x2.add(v128.load(cells), v128.load(other)))
-    v128.store(cells, i64x2.add(v128.load(cells, 16), v128.load(other, 16)), 16)
+/** Adds the first `used` cells (a multiple of 4) of each of `features` features to `cells` in place. */
+export function addCells(cells: usize, other: usize, features: i32, used: i32): void {
+  const width = <usize>used << 3, skip: usize = 2048 - width
+  for (let f = 0; f < features; f++, cells += skip, other += skip) {
+    for (const end = cells + width; cells < end; cells += 32, other += 32) {
+      v128.store(cells, i64x2.add(v128.load(cells), v128.load(other)))
+      v128.store(cells, i64x2.add(v128.load(cells, 16), v128.load(other, 16)), 16)
+    }
   }
 }

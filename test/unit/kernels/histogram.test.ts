@@ -21,7 +21,7 @@ test('histogram equals the reference bit for bit, over rows and over an index, f
       const index = [...rng.shuffle(Int32Array.from({ length: rows }, (_v, i) => i))]
       const indexAddress = place(Int32Array.from(index))
       const run = (list: number): void => {
-        pool.call('histogram', bins.rows, bins.bundleStride, 0, bundles, features, list, from, rows, gh, out, scratch)
+        pool.call('histogram', bins.rows, bins.bundleStride, 0, bundles, features, list, from, rows, gh, out, scratch, 256)
       }
       run(0)
       const straight = Array.from({ length: rows - from }, (_v, i) => from + i)
@@ -38,21 +38,35 @@ test('a part of the bundles is written where it was asked for and nowhere else',
     const bins = randomBins(rng, 100, 40, 256)
     const { gradients, hessians, gh } = randomGradients(rng, 100)
     const out = room(32_768 * 2)
-    pool.call('histogram', bins.rows, bins.bundleStride, 1, 2, 40, 0, 0, 100, gh, out, room(4096))
+    pool.call('histogram', bins.rows, bins.bundleStride, 1, 2, 40, 0, 0, 100, gh, out, room(4096), 256)
     const all = Array.from({ length: 100 }, (_v, i) => i)
     for (let f = 0; f < 16; f++) expect(readHistogram(out, f)).toEqual(referenceHistogram(bins.cells, f + 16, all, gradients, hessians))
     expect([...pool.arena.bytes(out + 32_768, 64)]).toEqual(Array.from({ length: 64 }, () => 0xa5))
   })
 })
 
-test('sibling = parent − child, and parts add up to the whole', () => {
+test('with fewer bins in use, the cells behind them are neither cleared nor written', () => {
   forSeeds(5, (rng) => {
-    const cells = (): BigInt64Array => BigInt64Array.from({ length: 256 }, () => BigInt(rng.below(2 ** 32)) * 1_000_003n - 2n ** 50n)
+    const bins = randomBins(rng, 100, 20, 12)
+    const { gradients, hessians, gh } = randomGradients(rng, 100)
+    const out = room(32_768 * 2)
+    pool.call('histogram', bins.rows, bins.bundleStride, 0, 2, 20, 0, 0, 100, gh, out, room(4096), 12)
+    const all = Array.from({ length: 100 }, (_v, i) => i)
+    for (let f = 0; f < 20; f++) expect(readHistogram(out, f).slice(0, 12)).toEqual(referenceHistogram(bins.cells, f, all, gradients, hessians).slice(0, 12))
+    for (let f = 0; f < 32; f++) expect([...pool.arena.bytes(out + f * 2048 + 96, 2048 - 96)].every((byte) => byte === 0xa5)).toBe(true)
+  })
+})
+
+test('sibling = parent − child, and parts add up to the whole, in the cells in use of every feature', () => {
+  forSeeds(5, (rng) => {
+    const cells = (): BigInt64Array => BigInt64Array.from({ length: 512 }, () => BigInt(rng.below(2 ** 32)) * 1_000_003n - 2n ** 50n)
     const [a, b] = [cells(), cells()]
-    const target = place(a)
-    pool.call('subtractCells', target, place(b), 256)
-    expect([...pool.arena.int64(target, 256)]).toEqual([...a].map((value, i) => value - (b[i] as bigint)))
-    pool.call('addCells', target, place(b), 256)
-    expect([...pool.arena.int64(target, 256)]).toEqual([...a])
+    for (const used of [256, 12]) {
+      const target = place(a)
+      pool.call('subtractCells', target, place(b), 2, used)
+      expect([...pool.arena.int64(target, 512)]).toEqual([...a].map((value, i) => (i % 256 < used ? value - (b[i] as bigint) : value)))
+      pool.call('addCells', target, place(b), 2, used)
+      expect([...pool.arena.int64(target, 512)]).toEqual([...a])
+    }
   })
 })

@@ -123,7 +123,7 @@ export async function chooseModel(work: ChoiceWork): Promise<Choice> {
     members: [{ part: first, weight: 1 }], validation: undefined, candidates, reason: `${first.label}, not compared: ${because}.`,
   })
   if (possible.folds < 2) return unopposed(possible.because, [])
-  const repeats = repeatsFor(work.set.table.rows)
+  const repeats = repeatsFor(work.set.target)
   const folds = createFolds(work.set.target, { folds: possible.folds, repeats }, work.fit.rng.fork('folds'))
   const race = await runRace(work.set, work.contenders, folds, { metric: work.metric, secondsLeft: () => work.secondsLeft(), fit: work.fit })
   const records = race.entries.map((entry) => recordOf(entry, work.metric))

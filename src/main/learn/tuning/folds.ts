@@ -46,7 +46,16 @@ export function createFolds(target: Target, { folds, repeats }: { folds: number;
   }).flat()
 }
 
+/** Rows that count for the precision of a score: of two classes the rarer one decides, as in the variance of the area under a ROC curve. */
+function decidingRows(target: Target): number {
+  if (target.kind === 'numbers') return target.values.length
+  if (target.classes.length !== 2) return target.codes.length
+  const second = target.codes.reduce((sum, code) => sum + code, 0)
+  return Math.min(target.codes.length, 4 * Math.min(second, target.codes.length - second))
+}
+
 /** Repeats that make up for few rows, where chance moves a single cross-validation too much. */
-export function repeatsFor(rows: number): number {
+export function repeatsFor(target: Target): number {
+  const rows = decidingRows(target)
   return rows < 400 ? 6 : rows < 1000 ? 4 : rows < 3000 ? 2 : 1
 }

@@ -108,14 +108,31 @@ function withoutHopeless(entries: readonly Entry[], testShare: number): readonly
   })
 }
 
+/** The contenders with the best first folds whose `folds` further folds fit into the time left; two at least. */
+function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLeft: number): readonly Entry[] {
+  const running = entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
+  let seconds = 0
+  const kept = running.filter((entry, place) => {
+    seconds += entry.seconds * folds
+    return place < 2 || seconds <= secondsLeft
+  })
+  return entries.map((entry) =>
+    entry.status !== 'finished' || kept.includes(entry)
+      ? entry
+      : { ...entry, status: 'out of time', note: `left out after ${entry.merits.length} folds: the time is better spent on those ahead of it` },
+  )
+}
+
 /**
  * Cross-validates contenders side by side, fold after fold in a fixed order, and drops those that fall clearly behind. When
  * the time is up the race ends at the last fold that all running contenders finished; in the first fold, with those that did.
+ * Where the time will not do for every fold once, those behind after the first fold make room.
  */
 export async function runRace(set: TrainingSet, contenders: readonly Contender[], folds: readonly Fold[], effects: RaceEffects): Promise<Race> {
   let entries: readonly Entry[] = contenders.map((contender) => ({
     contender, merits: [], predictions: [], seconds: 0, status: 'finished', note: undefined,
   }))
+  const firstRound = folds.filter(({ repeat }) => repeat === 0).length
   let done = 0
   for (const [number, fold] of folds.entries()) {
     const data = createFoldData(set, fold)
@@ -131,7 +148,8 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
     }
     const cut = next.some(({ status, contender }) => status === 'out of time' && entries.find((e) => e.contender === contender)?.status === 'finished')
     if (cut && number > 0) break // this fold is not complete: it would not be fair
-    entries = withoutHopeless(next, testShareOf(fold))
+    const affordable = number === 0 ? withoutUnaffordable(next, firstRound - 1, effects.secondsLeft()) : next
+    entries = withoutHopeless(affordable, testShareOf(fold))
     done = number + 1
     if (cut) break
   }

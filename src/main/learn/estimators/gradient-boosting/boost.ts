@@ -8,7 +8,7 @@ import { allocateGrowingSpace, describeColumns, type GrowingSpace } from './grow
 import { drawRows, type HeldOut } from './held-out.ts'
 import type { Loss, LossRows } from './loss.ts'
 import type { Objective } from './objective.ts'
-import type { BoostingParams } from './params.ts'
+import type { BoostingParams, Pace } from './params.ts'
 import { addScores, compileTrees, placeProgram } from './scoring-program.ts'
 import { allocateRows, binRows, overRows, reorderRows, type TrainingRows } from './training-rows.ts'
 import type { Tree } from './tree.ts'
@@ -40,16 +40,17 @@ export function boost(
   objective: Objective,
   heldOut: HeldOut | undefined,
   params: BoostingParams,
+  pace: Pace,
   ctx: FitContext,
 ): Boosted {
   const bench = openBench(matrix, columns, objective, heldOut, params, ctx)
   const trees: Tree[] = []
   const losses = heldOut === undefined ? [] : [bench.loss.mean(bench.rows, bench.training, matrix.rows)]
   let best = 0 // rounds that gave the smallest loss
-  for (let round = 0; round < params.maxIterations; round++) {
+  for (let round = 0; round < pace.maxIterations; round++) {
     ctx.throwIfAborted()
-    ctx.progress(round / params.maxIterations, `round ${round + 1} of ${params.maxIterations}`)
-    const grown = runRound(bench, columns, params, ctx, round)
+    ctx.progress(round / pace.maxIterations, `round ${round + 1} of ${pace.maxIterations}`)
+    const grown = runRound(bench, columns, params, pace, ctx, round)
     if (params.rowSampling === 1 && params.columnSampling === 1 && grown.every((tree) => tree.length === 1)) break // no split gains any more
     trees.push(...grown)
     if (heldOut === undefined) continue
@@ -94,7 +95,7 @@ function openBench(
   }
 }
 
-function runRound(bench: Bench, columns: readonly ColumnBins[], params: BoostingParams, ctx: FitContext, round: number): readonly Tree[] {
+function runRound(bench: Bench, columns: readonly ColumnBins[], params: BoostingParams, { learningRate }: Pace, ctx: FitContext, round: number): readonly Tree[] {
   const { pool, space, loss, rows, data } = bench
   const mark = pool.arena.mark()
   loss.beginRound(rows)
@@ -103,7 +104,7 @@ function runRound(bench: Bench, columns: readonly ColumnBins[], params: Boosting
     const units = loss.gradients(rows, output)
     describeColumns(pool, space, columns, drawColumns(columns.length, params, ctx, `columns ${round} ${output}`))
     const count = drawTrainingRows(bench, params, ctx, `rows ${round}`)
-    return growTree({ pool, data, space, params, gh: rows.gh }, count, params.rowSampling === 1, units)
+    return growTree({ pool, data, space, params, learningRate, gh: rows.gh }, count, params.rowSampling === 1, units)
   })
   const program = placeProgram(pool, compileTrees(grown))
   addScores(pool, program, data.columns, { from: 0, to: data.count }, { address: rows.raw, stride: rows.stride, outputs: loss.outputs })

@@ -4,7 +4,7 @@ import { boost, type Boosted } from './boost.ts'
 import { learnColumnBins, type ColumnBins } from './column-bins.ts'
 import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
 import { objectiveOf, type Objective } from './objective.ts'
-import type { BoostingParams } from './params.ts'
+import { paceOf, type BoostingParams } from './params.ts'
 import type { BoostingState } from './state.ts'
 import type { Tree } from './tree.ts'
 
@@ -37,22 +37,23 @@ const FEWEST = 40 // rows below which a fold says nothing
 function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: Objective, params: BoostingParams, ctx: FitContext): readonly Tree[] {
   const { rows } = matrix
   const { groups } = objective
+  const pace = paceOf(params, objective.start.length)
   const run = (heldOut: HeldOut | undefined, maxIterations: number, from: number, to: number): Boosted => {
     const mark = ctx.pool.arena.mark()
     const progress = (fraction: number, message?: string): void => {
       ctx.progress(from + fraction * (to - from), message)
     }
-    const boosted = boost(matrix, columns, objective, heldOut, { ...params, maxIterations }, { ...ctx, progress })
+    const boosted = boost(matrix, columns, objective, heldOut, params, { ...pace, maxIterations }, { ...ctx, progress })
     ctx.pool.arena.release(mark)
     return boosted
   }
   if (params.earlyStopping === true || (params.earlyStopping === 'auto' && rows >= AUTO_FROM)) {
-    return run(holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')), params.maxIterations, 0, 1).trees
+    return run(holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')), pace.maxIterations, 0, 1).trees
   }
-  if (params.earlyStopping === false || rows < FEWEST) return run(undefined, params.maxIterations, 0, 1).trees
+  if (params.earlyStopping === false || rows < FEWEST) return run(undefined, pace.maxIterations, 0, 1).trees
   const folds = holdOutFolds(rows, groups, objective.start.length > 1 ? FOLDS_OF_CLASSES : FOLDS, ctx.rng.fork('folds'))
   const part = 1 / (folds.length + 1)
-  const curves = folds.map((fold, k) => run(fold, params.maxIterations, k * part, (k + 1) * part).losses)
+  const curves = folds.map((fold, k) => run(fold, pace.maxIterations, k * part, (k + 1) * part).losses)
   const rounds = bestRounds(curves)
   return rounds === 0 ? [] : run(undefined, rounds, 1 - part, 1).trees
 }

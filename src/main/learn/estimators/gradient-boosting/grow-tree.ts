@@ -15,6 +15,8 @@ export type Grower = {
   readonly data: TrainingRows
   readonly space: GrowingSpace
   readonly params: BoostingParams
+  /** Part of a Newton step that a leaf takes. */
+  readonly learningRate: number
   /** i64 gradient and hessian per row. */
   readonly gh: number
 }
@@ -38,9 +40,9 @@ type OpenLeaf = {
 export function growTree(grower: Grower, count: number, inOrder: boolean, units: Units): Tree {
   const { pool, data, space, params, gh } = grower
   const nodes: TreeNode[] = []
-  const place = (total: FixedSum): number => nodes.push({ kind: 'leaf', value: leafValue(total, units, params) }) - 1
+  const place = (total: FixedSum): number => nodes.push({ kind: 'leaf', value: leafValue(total, units, grower) }) - 1
   buildHistogram(pool, data, space, gh, { index: inOrder ? 0 : space.index, from: 0, to: count }, space.slots)
-  const total = sumCells(pool, space.slots, 0, () => true)
+  const total = sumCells(pool, space.slots, 0, space.usedCells, () => true)
   const [split] = searchSplits(pool, space, data.features, [{ histogram: space.slots, count }], units, params)
   let open: readonly OpenLeaf[] = [{ place: place(total), from: 0, to: count, total, histogram: space.slots, split }]
   for (let leaves = 1; leaves < params.maxLeaves; leaves++) {
@@ -71,8 +73,8 @@ function divide({ pool, data, space }: Grower, leaf: OpenLeaf, found: FoundSplit
     if (found.goesLeft !== undefined) return (((found.goesLeft[bin >> 3] as number) >> (bin & 7)) & 1) === 1
     return bin <= found.bin && (bin > 0 || !found.missingRight)
   }
-  const total = sumCells(pool, leaf.histogram, found.feature, goesLeft)
-  const missing = sumCells(pool, leaf.histogram, found.feature, (bin) => bin === 0)
+  const total = sumCells(pool, leaf.histogram, found.feature, space.usedCells, goesLeft)
+  const missing = sumCells(pool, leaf.histogram, found.feature, 1, () => true)
   const middle = leaf.from + partitionRows(pool, data, space, leaf, found)
   const left = { from: leaf.from, to: middle, total }
   const right = {
@@ -103,9 +105,9 @@ function prepare(
   if (tooSmall(left) && tooSmall(right)) return []
   const smallerLeft = left.to - left.from <= right.to - right.from
   buildHistogram(pool, data, space, gh, { index: space.index, ...(smallerLeft ? left : right) }, free)
-  runOverRange(pool, { from: 0, to: space.slotBytes / 8, least: 40_000, multiple: 64 }, ({ from, to }) => ({
+  runOverRange(pool, { from: 0, to: space.slotBytes / 2048, least: Math.ceil(40_000 / space.usedCells), multiple: 1 }, ({ from, to }) => ({
     kernel: 'subtractCells',
-    args: [parent + from * 8, free + from * 8, to - from],
+    args: [parent + from * 2048, free + from * 2048, to - from, space.usedCells],
   }))
   const children = [
     { ...left, count: left.to - left.from, histogram: smallerLeft ? free : parent },
@@ -116,7 +118,7 @@ function prepare(
 }
 
 /** Newton step of a leaf, −η·G/(H+λ), rounded as the kernels add it. */
-function leafValue(total: FixedSum, units: Units, { l2, learningRate }: BoostingParams): number {
+function leafValue(total: FixedSum, units: Units, { params: { l2 }, learningRate }: Grower): number {
   const curvature = total.hessian * units.hessian + l2
   return curvature > 0 ? Math.fround((-learningRate * total.gradient * units.gradient) / curvature) : 0
 }

@@ -19,6 +19,8 @@ export type GrowingSpace = {
   /** Histograms, one slot per leaf. */
   readonly slots: number
   readonly slotBytes: number
+  /** Cells per feature that may hold rows: the most bins of a column, rounded up to a multiple of 4. Those behind stay zero. */
+  readonly usedCells: number
   /** Histograms of the other threads' rows, before they are added up. */
   readonly partial: number
   readonly describe: number
@@ -34,12 +36,18 @@ export type GrowingSpace = {
 export function allocateGrowingSpace(pool: KernelPool, rows: number, columns: readonly ColumnBins[], params: BoostingParams): GrowingSpace {
   const { arena, threads } = pool
   const slotBytes = Math.ceil(columns.length / 16) * BUNDLE_BYTES
+  const histograms = (count: number): number => {
+    const address = arena.allocate(slotBytes * count)
+    arena.bytes(address, slotBytes * count).fill(0)
+    return address
+  }
   return {
     index: arena.allocate(rows * 4 + 16),
     right: arena.allocate(rows * 4 + threads * 64),
-    slots: arena.allocate(slotBytes * Math.min(params.maxLeaves, Math.max(1, rows))),
+    slots: histograms(Math.min(params.maxLeaves, Math.max(1, rows))),
     slotBytes,
-    partial: arena.allocate(slotBytes * (threads - 1)),
+    usedCells: Math.ceil(Math.max(1, ...columns.map(binCount)) / 4) * 4,
+    partial: histograms(threads - 1),
     describe: arena.allocate(columns.length * 4),
     results: arena.allocate(Math.max(2, threads) * 128),
     scratch: arena.allocate(threads * 4096),

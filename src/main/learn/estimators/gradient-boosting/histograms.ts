@@ -3,7 +3,7 @@ import { cutRange } from '../../../wasm/ranges.ts'
 import { BUNDLE_BYTES, type GrowingSpace } from './growing-space.ts'
 import type { TrainingRows } from './training-rows.ts'
 
-const CELLS = BUNDLE_BYTES / 8
+const FEATURES = 16 // per bundle
 const LEAST = 4000 // rows × bundles below which threads cost more than they bring
 
 /**
@@ -20,7 +20,7 @@ export function buildHistogram(
 ): void {
   const call = (first: number, last: number, from: number, to: number, target: number, lane: number): KernelCall => ({
     kernel: 'histogram',
-    args: [data.rows, data.bundleStride, first, last, data.features, node.index, from, to, gh, target, space.scratch + lane * 4096],
+    args: [data.rows, data.bundleStride, first, last, data.features, node.index, from, to, gh, target, space.scratch + lane * 4096, space.usedCells],
   })
   const { threads } = pool
   const { bundles } = data
@@ -40,18 +40,18 @@ export function buildHistogram(
   const target = (lane: number): number => (lane === 0 ? out + whole * BUNDLE_BYTES : space.partial + (lane - 1) * rest * BUNDLE_BYTES)
   const parts = cutRange(node.from, node.to, threads)
   pool.together(parts.map(({ from, to, lane }) => call(whole, bundles, from, to, target(lane), lane)))
-  for (const { lane } of parts.slice(1)) pool.call('addCells', target(0), target(lane), rest * CELLS)
+  for (const { lane } of parts.slice(1)) pool.call('addCells', target(0), target(lane), rest * FEATURES, space.usedCells)
 }
 
 /** Sum of some cells of a histogram, in fixed point: exact. */
 export type FixedSum = { readonly gradient: number; readonly hessian: number }
 
-/** Sum of the cells of one feature in the bins that `counts` accepts; `histogram` is the slot's address. */
-export function sumCells(pool: KernelPool, histogram: number, feature: number, counts: (bin: number) => boolean): FixedSum {
-  const words = pool.arena.int32(histogram + feature * 2048, 512)
+/** Sum of the cells of one feature in the bins that `counts` accepts; `histogram` is the slot's address, `used` the cells that may hold rows. */
+export function sumCells(pool: KernelPool, histogram: number, feature: number, used: number, counts: (bin: number) => boolean): FixedSum {
+  const words = pool.arena.int32(histogram + feature * 2048, used * 2)
   let gradient = 0
   let hessian = 0
-  for (let bin = 0; bin < 256; bin++) {
+  for (let bin = 0; bin < used; bin++) {
     if (!counts(bin)) continue
     hessian += (words[bin * 2] as number) >>> 0
     gradient += words[bin * 2 + 1] as number

@@ -47,6 +47,8 @@ export type Estimator<P = unknown, S = unknown> = {
   describe(state: S, columns: readonly MatrixColumn[]): ModelDescription
   /** Settings worth trying for data of this shape, the most promising first; the first is the default. */
   searchSpace(shape: { rows: number; columns: number; classes: number; task: Task }): readonly Candidate[]
+  /** False where an automatic choice should not spend its time on data of this shape; absent: always worth it. */
+  worthTrying?(shape: { rows: number; columns: number }): boolean
   serialise(state: S): SavedState
   /** The inverse of `serialise`; throws MillraceError `corrupt` on anything else. */
   deserialise(saved: SavedState): S

@@ -74,7 +74,10 @@ function defaultsFirst(lists: readonly (readonly Contender[])[]): readonly Conte
 export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number, leaveOut: (message: string) => void): readonly Contender[] {
   const able = estimators.filter(({ tasks }) => tasks.includes(set.goal.task))
   const wanted = wish === undefined ? (set.table.rows >= ROWS_FOR_TREES ? able.toReversed() : [...able.slice(1), ...able.slice(0, 1)]) : [wish.estimator]
-  const found = wanted.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
+  const worth = wanted.filter(
+    (estimator) => wish !== undefined || estimator.worthTrying?.({ rows: set.table.rows, columns: matrixColumns(set, estimator) }) !== false,
+  )
+  const found = worth.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
   const tooLarge = found.flatMap((one) => one.tooLarge)
   for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${sizeText(bytes)} and is left out: ${sizeText(memoryBytes)} may be used`)
   const contenders = defaultsFirst(found.map((one) => one.contenders))

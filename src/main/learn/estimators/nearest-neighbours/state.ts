@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { MillraceError } from '#shared/errors.ts'
+import type { SavedState } from '../../saved-state.ts'
+
+/** The training rows, ready to be searched. */
+export type NeighbourState = {
+  readonly neighbours: number
+  /** Class names for a classification; empty for regression. */
+  readonly classes: readonly string[]
+  /** Per class its share of the training rows; for regression the mean, alone. */
+  readonly prior: Float64Array
+  /** Per matrix column: its training mean, and one over its deviation (1 where columns are not scaled, 0 where it is constant). */
+  readonly means: Float64Array
+  readonly factors: Float64Array
+  /** Rows × columns, row after row: (value − mean) · factor. */
+  readonly points: Float32Array
+  /** Class index or number per row. */
+  readonly targets: Float64Array
+}
+
+const jsonSchema = z.object({ neighbours: z.int().min(1), classes: z.array(z.string()) })
+
+const ARRAYS = ['prior', 'means', 'factors', 'targets'] as const
+
+/** State as JSON and arrays. */
+export function serialise({ neighbours, classes, ...arrays }: NeighbourState): SavedState {
+  return { json: { neighbours, classes }, arrays }
+}
+
+/** The inverse of `serialise`; throws `corrupt` where arrays are missing or do not fit together. */
+export function deserialise(saved: SavedState): NeighbourState {
+  const parsed = jsonSchema.safeParse(saved.json)
+  if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
+  const [prior, means, factors, targets] = ARRAYS.map((name) => float64(saved, name)) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const { points } = saved.arrays
+  if (!(points instanceof Float32Array)) throw corrupt('array "points" is missing or not float32')
+  const { neighbours, classes } = parsed.data
+  if (targets.length === 0 || points.length !== targets.length * means.length || factors.length !== means.length) throw corrupt('array lengths disagree')
+  if (prior.length !== Math.max(1, classes.length)) throw corrupt('classes and shares disagree')
+  if (classes.length > 0 && targets.some((code) => !Number.isInteger(code) || code < 0 || code >= classes.length)) throw corrupt('a row has no class')
+  return { neighbours, classes, prior, means, factors, points, targets }
+}
+
+function float64(saved: SavedState, name: string): Float64Array {
+  const array = saved.arrays[name]
+  if (array instanceof Float64Array) return array
+  throw corrupt(`array "${name}" is missing or not float64`)
+}
+
+function corrupt(reason: string): MillraceError {
+  return new MillraceError({
+    code: 'corrupt',
+    headline: 'The saved nearest-neighbours model cannot be read',
+    message: `Its content is not what such a model saves: ${reason}.`,
+    nextStep: 'Train the model again.',
+  })
+}

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { workerMessageSchema, type JobMessage } from './messages.ts'
-import type { JobOptions } from './pool.ts'
+import type { JobOptions } from './job-options.ts'
 
 /** One thread of a pool. */
 export type PoolWorker = {

@@ -1,16 +1,6 @@
-import type { AbortFlag } from '../base/abort.ts'
-import type { LogLine } from '../base/log.ts'
 import { cancelled } from '#shared/errors.ts'
+import type { JobOptions } from './job-options.ts'
 import { startWorker, type PoolWorker } from './pool-worker.ts'
-
-/** How one job is run. */
-export type JobOptions = {
-  /** What the job does, for messages about a worker that crashed, e.g. `step train`. */
-  readonly label: string
-  readonly signal: AbortFlag
-  readonly onProgress?: (fraction: number, message: string) => void
-  readonly onLog?: (line: LogLine) => void
-}
 
 /** How a pool is made. */
 export type PoolOptions = {

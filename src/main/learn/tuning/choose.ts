@@ -8,23 +8,9 @@ import { findBlend } from './blend.ts'
 import type { Contender } from './contender.ts'
 import { createFolds, repeatsFor } from './folds.ts'
 import { deviationOf, meanOf, pairedDifference, runRace, type Entry, type Race } from './race.ts'
+import type { CandidateRecord } from './candidate-record.ts'
 import { reasonOf } from './reason.ts'
 import type { TrainingSet } from './training-set.ts'
-
-/** One line of the table that a choice was made from. */
-export type CandidateRecord = {
-  readonly label: string
-  readonly estimator: string
-  readonly params: unknown
-  readonly status: Entry['status']
-  /** Folds that it ran. */
-  readonly folds: number
-  readonly mean: number | null
-  readonly deviation: number | null
-  /** Seconds of fit and prediction over its folds. */
-  readonly seconds: number
-  readonly note: string | null
-}
 
 /** Who won, and what it was chosen from. */
 export type Choice = {

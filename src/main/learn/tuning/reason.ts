@@ -1,7 +1,7 @@
 import type { Metric } from '../metrics/metric.ts'
 import type { Share } from '../model/average.ts'
 import type { Validation } from '../model/model.ts'
-import type { CandidateRecord } from './choose.ts'
+import type { CandidateRecord } from './candidate-record.ts'
 import type { Contender } from './contender.ts'
 
 /** A score in the digits that its deviation leaves meaning. */

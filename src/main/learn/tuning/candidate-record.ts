@@ -1,0 +1,16 @@
+import type { Entry } from './race.ts'
+
+/** One line of the table that a choice was made from. */
+export type CandidateRecord = {
+  readonly label: string
+  readonly estimator: string
+  readonly params: unknown
+  readonly status: Entry['status']
+  /** Folds that it ran. */
+  readonly folds: number
+  readonly mean: number | null
+  readonly deviation: number | null
+  /** Seconds of fit and prediction over its folds. */
+  readonly seconds: number
+  readonly note: string | null
+}

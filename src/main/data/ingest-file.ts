@@ -67,7 +67,7 @@ async function checkOverrides(engine: DataEngine, file: string, path: string, co
   for (const { source, schema } of columns) {
     if (schema.type !== 'integer' && schema.type !== 'decimal' && schema.type !== 'datetime') continue
     const bad = await findBadCell(engine, path, source.sqlType, schema)
-    if (bad !== undefined) throw notANumber(file, schema, bad, `Correct the cell, or set another type for the column under types.`)
+    if (bad !== undefined) throw notANumber(file, schema, bad, `Correct the cell, or set another type for the column: under types in a pipeline, with --type of import.`)
   }
 }
 
@@ -77,7 +77,7 @@ function noRows(file: string, source: OpenSource): MillraceError {
     code: 'invalid-data',
     headline: 'The file has no rows',
     message: `${file} holds ${source.about.header === true ? `only a header (${names}${source.columns.length > 8 ? ', …' : ''})` : 'no rows'}.`,
-    nextStep: source.about.header === true ? 'Export the data again; if the first line is data and not names, say header: false.' : 'Export the data again.',
-    details: { file },
+    nextStep: 'Export the data again.',
+    details: source.about.header === true ? { file, remedy: { parameter: 'header', value: 'false', effect: 'where the first line is data and not names' } } : { file },
   })
 }

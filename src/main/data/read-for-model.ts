@@ -169,5 +169,7 @@ async function invalidCell(engine: DataEngine, path: string, source: OpenSource,
     value = String(chunk.column(0).value(0))
   })
   const schema = request.schema.type === 'datetime' ? request.schema : { ...request.schema, type: 'decimal' as const }
-  return notANumber(path, schema, { row: row + 1, value }, 'Correct the cell or leave it empty, or say that invalid cells are to be taken as missing.')
+  const { data } = notANumber(path, schema, { row: row + 1, value }, 'Correct the cell or leave it empty.')
+  const remedy = { parameter: 'on-invalid', value: 'missing', effect: 'to take such cells as missing' }
+  return new MillraceError({ ...data, details: { ...data.details, remedy } })
 }

@@ -7,7 +7,7 @@ import { suggestColumn } from './suggest-column.ts'
 export type TypeOverride = { readonly type: ColumnType; readonly format?: string | undefined }
 
 /** A type by its name, or `datetime:` with a strptime format, e.g. `datetime:%d/%m/%Y`. */
-export const typeOverrideSchema = z.union([columnTypeSchema, z.string().regex(/^datetime:.*%/, 'say datetime:FORMAT, e.g. datetime:%d/%m/%Y')])
+export const typeOverrideSchema = z.union([columnTypeSchema, z.string().regex(/^datetime:.*%/, `a type is one of ${columnTypeSchema.options.join(', ')}, or datetime:FORMAT, e.g. datetime:%d/%m/%Y`)])
 
 /** The user's types by column; a name that is not in the file is an error with a suggestion. */
 export function readOverrides(types: Readonly<Record<string, string>>, names: readonly string[], file: string): ReadonlyMap<string, TypeOverride> {
@@ -17,8 +17,8 @@ export function readOverrides(types: Readonly<Record<string, string>>, names: re
         throw new MillraceError({
           code: 'invalid-parameter',
           headline: `There is no column "${name}"`,
-          message: `types names a column "${name}" that ${file} does not have. ${suggestColumn(name, names)}`,
-          nextStep: 'Correct the name under types.',
+          message: `A type is set for the column "${name}", which ${file} does not have. ${suggestColumn(name, names)}`,
+          nextStep: 'Correct the name: under types in a pipeline, after --type of import.',
           details: { file, column: name },
         })
       }

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
+import { z } from 'zod'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { RunEvent } from '#shared/domain/run.ts'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
-import { fromErrorData, cancelled } from '#shared/errors.ts'
+import { fromErrorData, cancelled, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { sourceReportSchema, type Finding, type SourceReport } from '../data/finding.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Project } from '../store/project.ts'
 import { parseRunId } from '../store/run-id.ts'
+import { fingerprintOf } from '../store/source-repository.ts'
+import { withRemedy, type Remedy } from './with-remedy.ts'
 
 /** What is said about a column after an import. */
 export type ImportedColumn = Pick<ColumnSchema, 'name' | 'type' | 'role' | 'missing' | 'distinct' | 'reason'>
@@ -34,6 +37,8 @@ export type ImportOptions = {
   readonly name?: string | undefined
   readonly delimiter?: string | undefined
   readonly header?: boolean | undefined
+  /** Lines with too few fields: refuse the file, or take the rest as missing. */
+  readonly ragged?: 'error' | 'pad' | undefined
   /** Type by column. */
   readonly types?: Readonly<Record<string, string>> | undefined
 }
@@ -44,11 +49,14 @@ type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent
 export async function importFile(project: Project, file: string, options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
   const path = resolve(file)
   const name = options.name ?? basename(path, extname(path))
-  const { delimiter, header, types } = options
+  const { delimiter, header, ragged, types } = options
+  refuseNoFile(path)
   // JSON is YAML too.
-  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, delimiter, header, types } }] })
-  const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects })
-  if (summary.error !== undefined) throw fromErrorData(summary.error)
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, delimiter, header, ragged, types } }] })
+  const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects }).catch((error: unknown) => {
+    throw inOptions(error)
+  })
+  if (summary.error !== undefined) throw withRemedy(fromErrorData(summary.error), optionOf)
   if (summary.status !== 'succeeded') throw cancelled()
   const output = project.stepRuns.outputs(parseRunId(summary.run), 'ingest').find((candidate) => candidate.kind === 'dataset')
   if (output === undefined) throw new Error(`Run ${summary.run} recorded no dataset`)
@@ -68,6 +76,41 @@ export async function importFile(project: Project, file: string, options: Import
     source,
     findings,
   }
+}
+
+/** What cannot be read at all is refused before a run of it is recorded. */
+function refuseNoFile(path: string): void {
+  const found = fingerprintOf(path)
+  if (found?.isFile === true) return
+  throw new MillraceError({
+    code: found === undefined ? 'not-found' : 'invalid-data',
+    headline: found === undefined ? 'The file does not exist' : 'This is not a file',
+    message: found === undefined ? `There is no file ${path}.` : `${path} is a folder or a device.`,
+    nextStep: found === undefined ? 'Check the path.' : 'Name a file; several files can be imported at once.',
+    details: { file: path },
+  })
+}
+
+const findingsSchema = z.array(z.object({ message: z.string() }))
+
+/** What the lint finds in the pipeline of an import stands in its options: there is no file that could be corrected. */
+function inOptions(error: unknown): unknown {
+  if (!(error instanceof MillraceError) || error.data.code !== 'invalid-pipeline') return error
+  const findings = findingsSchema.parse(error.data.details.findings)
+  return new MillraceError(
+    {
+      code: 'invalid-parameter',
+      headline: 'An option has a value that cannot be used',
+      message: findings.map((finding) => finding.message).join('\n'),
+      nextStep: 'Correct the option; see: millrace help import',
+    },
+    error,
+  )
+}
+
+/** A parameter of ingest/file as `import` takes it. */
+function optionOf({ parameter, value }: Remedy): string {
+  return parameter === 'header' && value === 'false' ? '--no-header' : `--${parameter} ${value}`
 }
 
 /** A dataset version as lists show it. */

@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os'
 import type { ModelRef } from '#shared/domain/run.ts'
+import { MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import type { PredictJobInput, PredictJobOutput } from '../serving/predict-job.ts'
 import type { Project } from '../store/project.ts'
 import { createWorkerPool } from '../workers/pool.ts'
+import { refuseProjectFile } from './own-files.ts'
 import { servedModel } from './models.ts'
+import { withRemedy, type Remedy } from './with-remedy.ts'
 
 /** Rows to predict and where the predictions go. */
 export type PredictionRequest = ({ readonly model: string } | { readonly deployment: string }) & {
@@ -34,11 +37,17 @@ export type PredictionEffects = { readonly signal: AbortFlag; readonly onProgres
 /** DuckDB's part of the memory: it streams, so that a gigabyte is plenty. */
 const mostDataMemory = 2 ** 30
 
+/** What `predict` can be told; how its file is read, it finds out. */
+function inOptions({ parameter, value }: Remedy): string | undefined {
+  return parameter === 'on-invalid' ? `--${parameter} ${value}` : undefined
+}
+
 /** Predicts every row of a file with a model or what a deployment serves, in a worker thread. */
 export async function predictFile(project: Project, request: PredictionRequest, effects: PredictionEffects): Promise<PredictionFile> {
   const startedAt = performance.now()
   const { ref, artifact } = servedModel(project, request)
   const { input, output, keepInput, onInvalid } = request
+  refuseProjectFile(project.path, output)
   const pool = createWorkerPool({ size: 1 })
   try {
     const { rows } = await pool.run<PredictJobInput, PredictJobOutput>(
@@ -55,6 +64,8 @@ export async function predictFile(project: Project, request: PredictionRequest, 
       { label: 'the prediction', signal: effects.signal, onProgress: (_fraction, message) => effects.onProgress?.(message) },
     )
     return { rows, output, model: ref, seconds: (performance.now() - startedAt) / 1000 }
+  } catch (error) {
+    throw error instanceof MillraceError ? withRemedy(error, inOptions) : error
   } finally {
     await pool.close()
   }

@@ -10,6 +10,7 @@ import { deleteRun as remove } from '../store/delete-run.ts'
 import type { Project } from '../store/project.ts'
 import { formatRunId, parseRunId, runNotFound } from '../store/run-id.ts'
 import { listEntry } from '../store/run-repository.ts'
+import { withRemedy } from './with-remedy.ts'
 
 /** What to run. */
 export type RunRequest = {
@@ -33,9 +34,15 @@ export async function runPipelineFile(project: Project, request: RunRequest, eff
     force: request.force.includes('all') ? 'all' : request.force,
     ...effects,
   })
-  if (summary.error !== undefined) throw inRun(fromErrorData(summary.error), summary.run)
+  if (summary.error !== undefined) throw inRun(inStepWords(fromErrorData(summary.error)), summary.run)
   if (summary.status !== 'succeeded') throw inRun(cancelled(), summary.run)
   return summary
+}
+
+/** The error with its remedy as a parameter of the step that failed. */
+function inStepWords(error: MillraceError): MillraceError {
+  const { step } = error.data.details
+  return step === undefined ? error : withRemedy(error, ({ parameter, value }) => `--set ${step}.${parameter}=${value}`)
 }
 
 /** The error with the id of the run that it ended, so that its record can be found. */

@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises'
+import { lstat, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import { publishFile, temporaryName } from '../base/atomic-file.ts'
@@ -25,9 +25,17 @@ export async function checkOutputPlace(path: string, reads: readonly string[]): 
   if (folder === undefined || !folder.isDirectory()) {
     throw refusal('The output folder does not exist', `There is no folder ${dirname(path)} for ${path}.`, 'Create the folder, or choose another place.', path)
   }
+  if (/\.(parquet|pq)$/i.test(path)) throw refusal('Predictions are written as CSV', `${path} is the name of a Parquet file.`, 'Choose a name that ends with .csv.', path)
+  await refuseInput(path, reads)
+  // Publishing renames, which would replace the link itself: /dev/stdout, for one, is a link.
+  const named = await lstat(path).catch(() => undefined)
+  if (named?.isSymbolicLink() === true) throw refusal('The output is a link', `${path} is a link to another place. Nothing was written.`, 'Name the file itself.', path)
+  if (named !== undefined && !named.isFile()) throw refusal('The output is not a file', `${path} is a folder or a device.`, 'Name a file for the output.', path)
+}
+
+async function refuseInput(path: string, reads: readonly string[]): Promise<void> {
   const existing = await stat(path).catch(() => undefined)
   if (existing === undefined) return
-  if (!existing.isFile()) throw refusal('The output is not a file', `${path} is a folder or a device.`, 'Name a file for the output.', path)
   for (const read of reads) {
     const source = await stat(read).catch(() => undefined)
     if (source !== undefined && source.dev === existing.dev && source.ino === existing.ino) {

@@ -46,7 +46,7 @@ describe('a file that cannot be read', () => {
   it('has lines of other lengths: file, line, both numbers of fields and the beginning are named', async () => {
     const short = await failure(folder.ingest('a,b,c\n1,2,3\n"x, y",5\n7,8,9\n'))
     expect(short).toMatchObject({ headline: 'A line has the wrong number of fields', details: { line: 3, expected: 3, found: 2, value: '"x, y",5' } })
-    expect(short.nextStep).toContain('ragged: pad')
+    expect(short.details.remedy).toMatchObject({ parameter: 'ragged', value: 'pad' })
     const long = await failure(folder.ingest('a,b\n1,2\n3,4,5\n6\n'))
     expect(long).toMatchObject({ details: { line: 3, expected: 2, found: 3 } })
     expect(long.message).toContain('1 other line')

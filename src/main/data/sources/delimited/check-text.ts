@@ -57,7 +57,7 @@ export async function checkText(path: string): Promise<TextFacts> {
 
 function checkBytes(path: string, bytes: Buffer, linesBefore: number): void {
   if (linesBefore === 0 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))) {
-    throw notUtf8(path, 1, 'The file is UTF-16 text.')
+    throw notUtf8(path, 1, 'The file is UTF-16 text.', 'UTF-16')
   }
   if (bytes.includes(0) || mostlyControl(bytes.subarray(0, 4096))) {
     const zero = bytes.indexOf(0)
@@ -76,12 +76,12 @@ function checkBytes(path: string, bytes: Buffer, linesBefore: number): void {
   }
 }
 
-function notUtf8(path: string, line: number, reason: string): MillraceError {
+function notUtf8(path: string, line: number, reason: string, encoding = 'WINDOWS-1252'): MillraceError {
   return new MillraceError({
     code: 'invalid-data',
     headline: 'The file is not UTF-8 text',
     message: `${path}: ${reason}`,
-    nextStep: 'Save it again with the encoding UTF-8 (in Excel: "CSV UTF-8"; in a terminal: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv).',
+    nextStep: `Save it again with the encoding UTF-8 (in Excel: "CSV UTF-8"; in a terminal: iconv -f ${encoding} -t UTF-8 old.csv > new.csv).`,
     details: { file: path, line },
   })
 }

@@ -30,12 +30,20 @@ export async function explainRejects(engine: DataEngine, path: string, error: un
       {
         code: 'invalid-data',
         headline: 'A line has the wrong number of fields',
-        message: `${path}, line ${first.line}: ${found ?? 'another number of'} fields where ${reading.width} are expected: "${beginning}".${more}`,
+        message: `${path}, line ${first.line}: ${found ?? 'another number of'} ${found === 1 ? 'field' : 'fields'} where ${reading.width} are expected: "${beginning}".${more}`,
         nextStep:
           first.error_type === 'MISSING COLUMNS'
-            ? 'Correct the line, or say ragged: pad to take the fields that it lacks as missing.'
-            : `Correct the line: a field that holds the delimiter ${JSON.stringify(reading.separators.delimiter)} must stand in quotes. If the delimiter is wrong, say delimiter.`,
-        details: { ...details, expected: reading.width, found },
+            ? 'Correct the line.'
+            : `Correct the line: a field that holds the delimiter ${JSON.stringify(reading.separators.delimiter)} must stand in quotes.`,
+        details: {
+          ...details,
+          expected: reading.width,
+          found,
+          remedy:
+            first.error_type === 'MISSING COLUMNS'
+              ? { parameter: 'ragged', value: 'pad', effect: 'to take the fields that lines lack as missing' }
+              : { parameter: 'delimiter', value: 'CHARACTER', effect: 'where the delimiter was found out wrongly' },
+        },
       },
       error,
     )

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { Option } from 'commander'
+import type { RunEvent } from '#shared/domain/run.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { systemClock } from '../../../base/clock.ts'
 import type { ImportedDataset } from '../../../services/datasets.ts'
@@ -8,12 +10,19 @@ import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 
-type Options = { readonly name?: string; readonly delimiter?: string; readonly header?: boolean; readonly type?: Readonly<Record<string, string>> }
+type Options = { readonly name?: string; readonly delimiter?: string; readonly header?: boolean; readonly ragged?: 'error' | 'pad'; readonly type?: Readonly<Record<string, string>> }
 
 function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const at = text.lastIndexOf('=')
   if (at <= 0) throw new MillraceError({ code: 'usage', headline: `"${text}" sets no type`, nextStep: 'Write it as --type column=category.', details: { value: text } })
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
+}
+
+/** Events without the step's remarks: the result lists them as what was found. */
+function withoutLog(show: (event: RunEvent) => void): (event: RunEvent) => void {
+  return (event) => {
+    if (event.type !== 'step-log') show(event)
+  }
 }
 
 const quoted = (text: string | null): string => (text === '\t' ? 'tab' : text === null || text === '' ? 'none' : `"${text}"`)
@@ -51,6 +60,7 @@ export const addImport: AddCommand = (program, handle) => {
     .option('--delimiter <character>', 'character between fields (default: found out)')
     .option('--header', 'the first line names the columns (default: found out)')
     .option('--no-header', 'the first line is data')
+    .addOption(new Option('--ragged <rule>', 'lines with too few fields: stop with an error, or take the rest as missing (default: error)').choices(['error', 'pad']))
     .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
     .description('read files into dataset versions')
     .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n')
@@ -62,12 +72,12 @@ export const addImport: AddCommand = (program, handle) => {
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
         const { importFile } = await import('../../../services/datasets.ts')
-        const { name, delimiter, header, type } = options
+        const { name, delimiter, header, ragged, type } = options
         const imported = await withProject(projectFolder(context), async (project) => {
           const done: ImportedDataset[] = []
           for (const file of files) {
-            const effects = { signal: context.abortFlag(), onEvent: createRunProgress(context, systemClock) }
-            done.push(await importFile(project, resolve(context.terminal.cwd, file), { name, delimiter, header, types: type }, effects))
+            const effects = { signal: context.abortFlag(), onEvent: withoutLog(createRunProgress(context, systemClock)) }
+            done.push(await importFile(project, resolve(context.terminal.cwd, file), { name, delimiter, header, ragged, types: type }, effects))
           }
           return done
         })

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { MillraceError } from '#shared/errors.ts'
+
+/** A parameter of the failed step that would let it go on: `effect` follows "Or give PARAMETER". */
+const remedySchema = z.object({ parameter: z.string(), value: z.string(), effect: z.string() })
+
+/** The parameter and value of a remedy. */
+export type Remedy = z.infer<typeof remedySchema>
+
+/** The error with its remedy, if it has one, in the words of the command that failed: `option` writes the parameter as users type it; nothing where they cannot. */
+export function withRemedy(error: MillraceError, option: (remedy: Remedy) => string | undefined): MillraceError {
+  const remedy = remedySchema.safeParse(error.data.details.remedy)
+  const written = remedy.success ? option(remedy.data) : undefined
+  if (!remedy.success || written === undefined) return error
+  return new MillraceError({ ...error.data, nextStep: `${error.data.nextStep} Or give ${written} ${remedy.data.effect}.` }, error)
+}

@@ -4,10 +4,11 @@ import { isClassification, type Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { nearestWord } from '../base/did-you-mean.ts'
 import { findBadCell, notANumber } from './bad-cell.ts'
-import { trimmed } from './cell.ts'
+import { numberCell, trimmed } from './cell.ts'
 import type { DataEngine } from './engine.ts'
 import { missingTexts } from './missing-tokens.ts'
-import { describeRelation, scanParquet } from './parquet.ts'
+import { FLOAT32_MAX } from './column-findings.ts'
+import { describeRelation, ROW_NUMBER, scanParquet } from './parquet.ts'
 import { isOneOf, quoteIdentifier } from './sql-text.ts'
 import { suggestColumn } from './suggest-column.ts'
 
@@ -38,12 +39,35 @@ export async function checkTarget(engine: DataEngine, path: string, schema: Tabl
     if (bad !== undefined || target.type === 'datetime') {
       throw notANumber('The data', { ...target, type: 'decimal' }, bad ?? { row: 1, value: 'a date' }, 'Correct the cell; to predict classes, set task to a classification in the pipeline file.')
     }
+    await refuseHugeNumbers(engine, path, sqlType, target)
   }
   const values = await targetValues(engine, path, sqlType, target)
   const [only] = values
   if (only === undefined) throw unlearnable(target, `Column "${target.name}" has no value in any row.`, 'empty')
   if (values.length === 1) throw unlearnable(target, `Column "${target.name}" is "${only.value}" in every row that has a value.`, 'always the same')
   if (isClassification(goal.task)) checkClasses(goal, values)
+}
+
+/** Squared errors of numbers beyond the range of single precision overflow: no learner could say how wrong it is. */
+async function refuseHugeNumbers(engine: DataEngine, path: string, sqlType: string, target: ColumnSchema): Promise<void> {
+  const raw = quoteIdentifier(target.name)
+  const column = { ...target, type: 'decimal' as const }
+  const number = numberCell({ raw, text: trimmed(raw, sqlType) }, sqlType, column)
+  const [found] = await engine.rows(
+    `SELECT min(${ROW_NUMBER}) AS row, arg_min(CAST(${raw} AS VARCHAR), ${ROW_NUMBER}) AS value FROM ${scanParquet(path, { rowNumbers: true })}
+     WHERE isfinite(${number}) AND abs(${number}) > ${FLOAT32_MAX}`,
+    z.object({ row: z.number().nullable(), value: z.string().nullable() }),
+  )
+  if (found === undefined || found.row === null) return
+  const row = found.row + 1
+  const value = found.value ?? ''
+  throw new MillraceError({
+    code: 'invalid-data',
+    headline: `The target "${target.name}" holds a number too large to learn`,
+    message: `The data, row ${row}, column "${target.name}": "${value}" is beyond ±3.4e38.`,
+    nextStep: 'Correct the cell or leave it empty: rows without a target are not learnt from.',
+    details: { row, column: target.name, value },
+  })
 }
 
 type TargetValue = { readonly value: string; readonly rows: number }

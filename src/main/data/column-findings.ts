@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts'
 import { holdsNumbers } from './missing-tokens.ts'
 
 /** Largest finite float32, the precision in which models compute. */
-const FLOAT32_MAX = 3.4028234663852886e38
+export const FLOAT32_MAX = 3.4028234663852886e38
 
 /** What the owner of the data should know about a column. */
 export function columnFindings(schema: ColumnSchema, facts: ColumnFacts, dates: DateReading): readonly Finding[] {

@@ -25,8 +25,12 @@ export function checkPipeline(
   throw lintError(findings, file)
 }
 
+/** Problems that a message lists; `details` has all of them. */
+const shownFindings = 10
+
 function lintError(findings: readonly LintFinding[], file: string): MillraceError {
   const first = findings[0]
+  const rest = findings.length - shownFindings
   const fromCommandLine = findings.every((finding) => finding.file.startsWith('--set'))
   return new MillraceError({
     code: fromCommandLine ? 'invalid-parameter' : 'invalid-pipeline',
@@ -35,7 +39,7 @@ function lintError(findings: readonly LintFinding[], file: string): MillraceErro
       : findings.length === 1
         ? 'The pipeline file has a problem'
         : `The pipeline file has ${findings.length} problems`,
-    message: findings.map(findingInWords).join('\n'),
+    message: [...findings.slice(0, shownFindings).map(findingInWords), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'),
     nextStep: fromCommandLine ? 'Correct the value after --set.' : 'Correct the file, then run it again.',
     details: { file, ...(first === undefined ? {} : { line: first.line, column: first.column }), findings },
   })

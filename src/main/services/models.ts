@@ -2,7 +2,7 @@ import { MillraceError } from '#shared/errors.ts'
 import type { Artifact, ArtifactMeta } from '#shared/domain/artifact.ts'
 import type { ModelRef } from '#shared/domain/run.ts'
 import type { ColumnType } from '#shared/domain/schema.ts'
-import { suggestion } from '../base/did-you-mean.ts'
+import { nearestWord } from '../base/did-you-mean.ts'
 import type { ModelVersion } from '../store/model-repository.ts'
 import type { Project } from '../store/project.ts'
 import { openPredictor } from '../serving/predictor.ts'
@@ -45,9 +45,10 @@ export function listModels(project: Project): readonly ModelListEntry[] {
 }
 
 function notFound(what: 'model' | 'deployment', wanted: string, names: readonly string[]): MillraceError {
+  const near = nearestWord(wanted, names)
   return new MillraceError({
     code: 'not-found',
-    headline: `There is no ${what} "${wanted}" in this project${suggestion(wanted, [...new Set(names)])}`,
+    headline: `There is no ${what} "${wanted}" in this project${near === undefined ? '' : `, did you mean "${near}"?`}`,
     message: names.length === 0 ? `The project has no ${what}s yet.` : `It has: ${[...new Set(names)].join(', ')}.`,
     nextStep: names.length === 0 ? 'Run a pipeline that trains and deploys a model: millrace run PIPELINE.yaml' : 'See what there is with: millrace models',
     details: { value: wanted },

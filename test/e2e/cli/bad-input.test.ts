@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { awkwardFolder, millrace, refused } from './command-line.ts'
@@ -58,6 +58,18 @@ describe('files that cannot be imported', () => {
     expect(message).toContain('ragged.csv')
     expect(details).toMatchObject({ line: 3 })
   })
+  it('ragged, with what lets each command go on', async () => {
+    const content = 'x,colour,label\n1,red,yes\n4,blue\n6,red,no\n'
+    expect((await importing('ragged.csv', content)).nextStep).toContain('--ragged pad')
+    expect((await running(content)).nextStep).toContain('--set ingest.ragged=pad')
+  })
+  it('options that no file can be read with', async () => {
+    for (const option of [['--delimiter', ';;'], ['--type', 'a=colour'], ['--name', '']]) {
+      const { exitCode, code, message } = await refused(project, 'import', 'ragged.csv', ...option)
+      expect({ exitCode, code }).toEqual({ exitCode: 1, code: 'invalid-parameter' })
+      expect(message).not.toContain('ragged.csv')
+    }
+  })
   it('leave nothing half-written', async () => {
     const listed = await millrace(project, 'datasets', '--json')
     expect(JSON.parse(listed.out)).toMatchObject({ datasets: [] })
@@ -112,6 +124,11 @@ describe('data that nothing can be learnt from', () => {
     const constant = rows(Array.from({ length: 60 }, (_, i) => `k${String(i)},5,red,${i % 2 === 0 ? 'yes' : 'no'}`))
     expect((await running(constant)).exitCode).toBe(1)
   })
+  it('a number to predict that is too large, named by row', async () => {
+    await writeFile(join(project, 'large.csv'), `id,x,colour,label\n${Array.from({ length: 40 }, (_, i) => `k${String(i)},${String(i)},red,${i === 6 ? '1e308' : String(2 * i)}\n`).join('')}`)
+    await writeFile(join(project, 'large.yaml'), smallPipeline((text) => text.replace('binary-classification', 'regression').replace(/^positive.*\n/m, '')).replace('data.csv', 'large.csv'))
+    expect(await refused(project, 'run', 'large.yaml')).toMatchObject({ exitCode: 1, details: { row: 7, column: 'label', value: '1e308' } })
+  })
   it('records the failed run, and the project goes on', async () => {
     const { out } = await millrace(project, 'runs', '--json')
     const { runs } = JSON.parse(out) as { runs: { status: string; pipeline: string }[] }
@@ -148,6 +165,15 @@ describe('pipeline files with mistakes', () => {
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i] ?? ''}`).join(',')}]`)]
     expect((await lint(bomb.join('\n'))).exitCode).toBe(1)
   })
+  it('far too many steps', async () => {
+    const steps = Array.from({ length: 5000 }, (_, i) => `  - { id: s${String(i)}, uses: prepare/clean }\n`).join('')
+    expect(await lint(`steps:\n${steps}`)).toMatchObject({ exitCode: 1, message: expect.stringContaining('500 steps') })
+  })
+  it('a list of problems that can be read', async () => {
+    const { exitCode, message } = await lint(`name: ${'['.repeat(5000)}`)
+    expect(exitCode).toBe(1)
+    expect(message.split('\n').length).toBeLessThan(12)
+  })
   it('not YAML', async () => {
     expect((await lint('steps: [')).exitCode).toBe(1)
   })
@@ -182,6 +208,7 @@ describe('predictions that are refused', () => {
     await writeFile(join(project, 'typo.csv'), 'id,x,colour\nk1,2,red\nk2,many,blue\n')
     const error = await predict('typo.csv', 'o.csv')
     expect(error).toMatchObject({ exitCode: 1, details: { row: 2, column: 'x', value: 'many' }, message: expect.stringContaining('typo.csv') })
+    expect(error.nextStep).toContain('--on-invalid missing')
     const { code } = await millrace(project, 'predict', '--deployment', 'small', '--input', 'typo.csv', '--output', 'typo-out.csv', '--on-invalid', 'missing')
     expect(code).toBe(0)
     expect((await readFile(join(project, 'typo-out.csv'), 'utf8')).trimEnd().split('\n')).toHaveLength(3)
@@ -193,6 +220,15 @@ describe('predictions that are refused', () => {
     const before = await readFile(join(project, 'new.csv'), 'utf8')
     expect(await predict('new.csv', './new.csv')).toMatchObject({ exitCode: 1, headline: expect.stringContaining('replace the input') })
     expect(await readFile(join(project, 'new.csv'), 'utf8')).toBe(before)
+  })
+  it('an output that is a part of the project, a link, or named as Parquet', async () => {
+    for (const output of ['project.db', 'artifacts/o.csv']) {
+      expect(await predict('new.csv', output)).toMatchObject({ exitCode: 1, headline: 'The output would replace a part of the project' })
+    }
+    await symlink('elsewhere.csv', join(project, 'link.csv'))
+    expect(await predict('new.csv', 'link.csv')).toMatchObject({ exitCode: 1, headline: 'The output is a link' })
+    expect(await predict('new.csv', 'o.parquet')).toMatchObject({ exitCode: 1, headline: 'Predictions are written as CSV' })
+    expect(await millrace(project, 'runs')).toMatchObject({ code: 0 })
   })
   it('an input that has a column "prediction" already, where it is kept', async () => {
     await writeFile(join(project, 'scored.csv'), 'id,x,colour,prediction\nk1,2,red,no\n')

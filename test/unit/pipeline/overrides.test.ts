@@ -42,7 +42,7 @@ describe('--set', () => {
 
   test('names itself where its value is wrong', () => {
     expect(() => checkPipeline(examplePipeline, 'p.yaml', kinds, [parseOverride('train.value=high')])).toThrow(
-      '--set train.value: parameter "value": expected number, received string',
+      '--set train.value: parameter "value": a number is expected',
     )
   })
 })

@@ -69,12 +69,24 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `unknown key "${key}"${suggestion(key, known)}`
 }
 
+const kindsInWords: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+}
+
 /** A zod issue as a short text without its "Invalid input:". */
 export function issueInWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_union') {
     const texts = issue.errors.flat().map(issueInWords)
     if (texts.length > 0) return [...new Set(texts)].join(', or ')
   }
+  if (issue.code === 'invalid_type') return `${kindsInWords[issue.expected] ?? issue.expected} is expected${issue.message.endsWith('received null') ? ', nothing is given' : ''}`
+  if (issue.code === 'too_small' || issue.code === 'too_big') return issue.message.replace(/^Too (small|big): expected \w+ to (be|have) /, (_text, _size, verb: string) => (verb === 'be' ? 'it must be ' : 'it must have ')).replace(/([<>]=?)(?=\S)/, '$1 ')
   const text = issue.message.replace(/^(Invalid input|Invalid option|Invalid string): /, '')
   return text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -11,9 +11,9 @@ export const deployLocal = defineStep({
   id: 'deploy/local',
   version: 1,
   label: 'Deploy',
-  help: 'Point a named deployment of this project at the model; predictions are asked for by that name.',
+  help: 'Points a named deployment of this project at the model; predictions are asked for by that name.',
   params: z.strictObject({
-    name: deploymentNameSchema.describe('Name of the deployment; one that exists gets the new model.'),
+    name: deploymentNameSchema.describe('Name of the deployment; one that exists gets the new model'),
   }),
   inputs: { model: { kind: 'model', from: ['model'] } },
   outputs: { deployment: 'deployment' },

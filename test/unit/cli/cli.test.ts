@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../src/main/hosts/cli/cli.ts'
+import { asTyped } from '../../../src/main/hosts/cli/invocation.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -25,7 +27,19 @@ describe('the frame of the command line', () => {
   it('suggests the command that was meant, exit code 2', async () => {
     const { code, out, err } = await run('stpes')
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toBe('Error: Unknown command \'stpes\'\n  Next: Did you mean steps? See "millrace help".\n')
+    expect(err).toBe('Error: Unknown command \'stpes\'\n  Next: Did you mean steps? See "npx millrace help".\n')
+  })
+
+  it('names the command that there is no help of', async () => {
+    const { code, err } = await run('help', 'stpes')
+    expect({ code, err }).toEqual({ code: 2, err: 'Error: Unknown command \'stpes\'\n  Next: See "npx millrace help".\n' })
+  })
+
+  it('shows commands as they are typed where it was called, about the project that was named', async () => {
+    const { err } = await run('runs', '--project', 'no where')
+    expect(err).toContain('Make it one with: npx millrace init ')
+    expect(asTyped('See: millrace runs', process.cwd(), 'a b')).toBe("See: npx millrace --project 'a b' runs")
+    expect(asTyped('See: millrace runs', tmpdir())).toMatch(/^See: node \S+millrace\.js runs$/)
   })
 
   it('suggests the option that was meant', async () => {
@@ -43,7 +57,7 @@ describe('the frame of the command line', () => {
         code: 'usage',
         headline: "Unknown command 'stpes'",
         message: "Unknown command 'stpes'",
-        nextStep: 'Did you mean steps? See "millrace help".',
+        nextStep: 'Did you mean steps? See "npx millrace help".',
         details: {},
       },
     })

@@ -18,13 +18,17 @@ describe('tables', () => {
     expect(second).toContain('\u001b[31m')
   })
 
+  it('keep names with line ends on one line', () => {
+    expect(formatTable([{ title: 'column' }], [['two\nlines\tand a tab']])).toBe('column\ntwo\\nlines\\tand a tab\n')
+  })
+
   it('align pairs', () => {
     expect(formatPairs([['model', 'churn 1'], ['deployment', 'churn']])).toBe('model       churn 1\ndeployment  churn\n')
   })
 })
 
 describe('quantities', () => {
-  it.each([[0.84212, '0.842'], [0, '0.000'], [0.00001, '1.000e-5'], [12345.6789, '12345.679'], [2.5e9, '2.500e+9']])('score %d is %s', (value, text) => {
+  it.each([[0.84212, '0.842'], [0, '0.000'], [-0.1134, '−0.113'], [0.00001, '1.000e−5'], [12345.6789, '12345.679'], [2.5e9, '2.500e9']])('score %d is %s', (value, text) => {
     expect(formatScore(value)).toBe(text)
   })
 

@@ -5,6 +5,7 @@ import { createContext } from './context.ts'
 import { formatError, publicError } from './format/error.ts'
 import { formatJson } from './format/json.ts'
 import { createPaint } from './format/paint.ts'
+import { asTyped } from './invocation.ts'
 import { cancelledExitCode, type Interrupt } from './interrupt.ts'
 import type { Handler } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -23,7 +24,7 @@ function buildProgram(terminal: Terminal, interrupt: Interrupt): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => {
-        terminal.out(text)
+        terminal.out(asTyped(text, terminal.cwd))
       },
       writeErr: () => undefined,
       outputError: () => undefined,
@@ -42,11 +43,18 @@ function buildProgram(terminal: Terminal, interrupt: Interrupt): Command {
 }
 
 /** A mistake on the command line in the shape of every other error. */
-function usageError(error: CommanderError): MillraceError {
+function usageError(error: CommanderError, program: Command, args: readonly string[]): MillraceError {
+  // The parser prints help in place of a message where a command or its name is missing.
+  const asked = args.filter((word) => !word.startsWith('-'))
+  const help = `See "millrace help${asked[0] !== undefined && program.commands.some((command) => command.name() === asked[0]) ? ` ${asked[0]}` : ''}".`
+  if (error.code === 'commander.help') {
+    const unknown = asked[0] === 'help' ? asked[1] : undefined
+    return new MillraceError({ code: 'usage', headline: unknown === undefined ? 'No command was given' : `Unknown command '${unknown}'`, nextStep: 'See "millrace help".' })
+  }
   const [first = '', ...hints] = error.message.replace(/^error: /, '').split('\n')
   const headline = first.charAt(0).toUpperCase() + first.slice(1)
   const hint = hints.join(' ').replace(/^\((.*)\)$/, '$1').trim()
-  return new MillraceError({ code: 'usage', headline, nextStep: hint === '' ? 'See "millrace help".' : `${hint} See "millrace help".` })
+  return new MillraceError({ code: 'usage', headline, nextStep: hint === '' ? help : `${hint} ${help}` })
 }
 
 /** Exit code by what went wrong: 2 for how the command was typed, 130 where the user stopped it, else 1. */
@@ -68,9 +76,10 @@ export async function runCli(args: readonly string[], terminal: Terminal, interr
     return 0
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
-    const error = toErrorData(thrown instanceof CommanderError ? usageError(thrown) : thrown)
-    if (json) terminal.out(formatJson({ error: publicError(error, terminal.debug) }))
-    else terminal.err(formatError(error, createPaint(terminal.colour), terminal.debug))
+    const hint = (text: string): string => asTyped(text, terminal.cwd, program.opts<{ project?: string }>().project)
+    const error = toErrorData(thrown instanceof CommanderError ? usageError(thrown, program, args) : thrown)
+    if (json) terminal.out(formatJson({ error: publicError(error, terminal.debug, hint) }))
+    else terminal.err(formatError(error, createPaint(terminal.colour), terminal.debug, hint))
     return exitCodeOf(error)
   }
 }

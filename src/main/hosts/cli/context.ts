@@ -1,6 +1,7 @@
 import type { AbortFlag } from '../../base/abort.ts'
 import { formatJson } from './format/json.ts'
 import { createPaint, type Paint } from './format/paint.ts'
+import { asTyped } from './invocation.ts'
 import type { Interrupt } from './interrupt.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,6 +14,8 @@ export type CliContext = {
   readonly project: string | undefined
   /** Prints a result: the value under `--json`, the text otherwise. */
   result(value: object, text: () => string): void
+  /** A hint with its commands as they are to be typed here. */
+  hint(text: string): string
   /** A remark on standard error; nothing under `--json`. */
   remark(text: string): void
   /** From here on Ctrl-C sets this flag instead of ending the process. */
@@ -34,6 +37,7 @@ export function createContext(
     result: (value, text) => {
       terminal.out(json ? formatJson(value) : text())
     },
+    hint: (text) => asTyped(text, terminal.cwd, options.project),
     remark: (text) => {
       if (!json) terminal.err(text)
     },

@@ -15,6 +15,16 @@ export function invocation(cwd: string): string {
   return `node ${shellWord(join(appRoot, 'bin', 'millrace.js'))}`
 }
 
+/** Commands that work in a project. */
+const projectCommands = ['import', 'datasets', 'runs', 'run', 'explain', 'models', 'predict']
+const named = new RegExp(`\\bmillrace (?=(?:(${projectCommands.join('|')})|init|demo|devices|steps|help)\\b)`, 'g')
+
+/** A text with its commands (`millrace runs`) as they are to be typed from `cwd`, about the project that was named. */
+export function asTyped(text: string, cwd: string, project?: string): string {
+  const about = project === undefined ? '' : `--project ${shellWord(project)} `
+  return text.replaceAll(named, (_match, inProject: string | undefined) => `${invocation(cwd)} ${inProject === undefined ? '' : about}`)
+}
+
 /** A path as it reads best from `cwd`: relative where it lies inside, else as it is. */
 export function shortPath(path: string, cwd: string): string {
   return isInside(path, cwd) ? relative(cwd, path) || '.' : path

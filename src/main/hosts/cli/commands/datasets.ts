@@ -15,7 +15,7 @@ export const addDatasets: AddCommand = (program, handle) => {
         const datasets = await withProject(projectFolder(context), listDatasets)
         context.result({ datasets }, () =>
           datasets.length === 0
-            ? 'No datasets yet. Read one with: millrace import FILE\n'
+            ? context.hint('No datasets yet. Read one with: millrace import FILE\n')
             : formatTable(
                 [{ title: 'dataset' }, { title: 'version', align: 'right' }, { title: 'rows', align: 'right' }, { title: 'columns', align: 'right' }, { title: 'size', align: 'right' }, { title: 'read' }, { title: 'source' }],
                 datasets.map((entry) => [entry.dataset, String(entry.version), formatCount(entry.rows), formatCount(entry.columns), formatBytes(entry.bytes), formatTime(entry.createdAt), entry.source]),

@@ -16,7 +16,7 @@ export const addExplain: AddCommand = (program, handle) => {
         const steps = await withProject(projectFolder(context), (project) => explainRun(project, run, step))
         const [only] = steps
         context.result(step !== undefined && only !== undefined ? only : { run: only?.run ?? run, steps }, () =>
-          steps.map((explanation) => formatExplanation(explanation, context.paint)).join(''),
+          steps.map((explanation) => formatExplanation(explanation, context.paint, Math.max(...steps.map((one) => one.step.length)))).join(''),
         )
       }),
     )

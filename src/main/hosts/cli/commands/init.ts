@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { AddCommand } from '../command.ts'
+import { invocation } from '../invocation.ts'
 import { shellWord } from '../format/shell-word.ts'
 
 /** `init DIR [--template NAME]`: makes a folder a project. */
@@ -15,10 +16,11 @@ export const addInit: AddCommand = (program, handle) => {
         const made = await initProject(resolve(context.terminal.cwd, dir), options.template)
         context.result(made, () => {
           const files = made.files.map((file) => `  ${file}\n`).join('')
+          const call = invocation(context.terminal.cwd)
           const next =
             made.pipeline === undefined
-              ? `millrace import FILE --project ${shellWord(dir)}`
-              : `millrace run ${shellWord(`${dir.replace(/\/$/, '')}/${made.pipeline}`)}`
+              ? `${call} import FILE --project ${shellWord(dir)}`
+              : `${call} run ${shellWord(`${dir.replace(/\/$/, '')}/${made.pipeline}`)}`
           return `Project ${made.path}\n${files}Next: ${next}\n`
         })
       }),

@@ -12,7 +12,6 @@ function validationText(model: ModelListEntry): string {
 }
 
 function listText(models: readonly ModelListEntry[]): string {
-  if (models.length === 0) return 'No models yet. Train one with: millrace run PIPELINE.yaml\n'
   return formatTable(
     [{ title: 'model' }, { title: 'task' }, { title: 'target' }, { title: 'learner' }, { title: 'cross-validation' }, { title: 'made' }, { title: 'size', align: 'right' }, { title: 'deployed as' }],
     models.map((model) => [
@@ -49,7 +48,7 @@ async function list(context: CliContext): Promise<void> {
   const { withProject } = await import('../../../services/projects.ts')
   const { listModels } = await import('../../../services/models.ts')
   const models = await withProject(projectFolder(context), listModels)
-  context.result({ models }, () => listText(models))
+  context.result({ models }, () => (models.length === 0 ? context.hint('No models yet. Train one with: millrace run PIPELINE.yaml\n') : listText(models)))
 }
 
 /** `models [list | show MODEL]`: the models of a project. */

@@ -3,6 +3,7 @@ import { systemClock } from '../../../base/clock.ts'
 import type { AddCommand } from '../command.ts'
 import { formatRunSummary } from '../format/run.ts'
 import { shellWord } from '../format/shell-word.ts'
+import { invocation, shortPath } from '../invocation.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 
 type Options = { readonly set?: readonly string[]; readonly force?: readonly string[] }
@@ -36,7 +37,10 @@ export const addRun: AddCommand = (program, handle) => {
           ),
         )
         context.result(summary, () => {
-          const next = `millrace predict --deployment ${shellWord(summary.deployment ?? '')} --input FILE --output FILE`
+          const { cwd } = context.terminal
+          const inside = shortPath(cwd, folder) !== cwd || cwd === folder
+          const about = inside ? '' : ` --project ${shellWord(shortPath(folder, cwd))}`
+          const next = `${invocation(cwd)} predict --deployment ${shellWord(summary.deployment ?? '')} --input FILE --output FILE${about}`
           return formatRunSummary(summary, context.paint) + (summary.deployment === undefined ? '' : `\nNext: ${next}\n`)
         })
       }),

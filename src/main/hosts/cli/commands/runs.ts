@@ -16,7 +16,7 @@ async function onRuns<T>(context: CliContext, work: (project: Project, services:
 
 async function list(context: CliContext): Promise<void> {
   const runs = await onRuns(context, (project, services) => services.listRuns(project))
-  context.result({ runs }, () => formatRunList(runs, context.paint))
+  context.result({ runs }, () => runs.length === 0 ? context.hint('No runs yet. Start one with: millrace run PIPELINE.yaml\n') : formatRunList(runs, context.paint))
 }
 
 /** `runs [list | show RUN | compare RUN RUN… | delete RUN]`: what was run, and what came of it. */

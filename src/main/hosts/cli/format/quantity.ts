@@ -1,6 +1,7 @@
-/** A score with three decimals. */
+/** A score with three decimals, a true minus sign, and an exponent where decimals would not do, e.g. "−0.113", "1.000e−5". */
 export function formatScore(value: number): string {
-  return Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 5e-4) ? value.toExponential(3) : value.toFixed(3)
+  const text = Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 5e-4) ? value.toExponential(3).replace('e+', 'e') : value.toFixed(3)
+  return text.replaceAll('-', '−')
 }
 
 /** A count with thousands separated; without Intl, whose start costs a third of a second. */
@@ -24,7 +25,7 @@ export function formatSeconds(seconds: number): string {
 
 /** A size in the unit that reads best, e.g. "312 B", "4.2 MB". */
 export function formatBytes(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = bytes
   let unit = 0
   while (value >= 999.5 && unit < units.length - 1) {

@@ -27,7 +27,6 @@ export function formatRunSummary(summary: RunSummary, paint: Paint): string {
 
 /** Runs, the newest first. */
 export function formatRunList(runs: readonly RunListEntry[], paint: Paint): string {
-  if (runs.length === 0) return 'No runs yet. Start one with: millrace run PIPELINE.yaml\n'
   return formatTable(
     [{ title: 'run' }, { title: 'pipeline' }, { title: 'status' }, { title: 'started' }, { title: 'time', align: 'right' }, { title: 'score' }, { title: 'model' }, { title: 'deployment' }],
     runs.map((run) => [
@@ -83,10 +82,12 @@ export function formatDeletion(deletion: RunDeletion): string {
 }
 
 /** Why a step was reused or ran, and what had changed. */
-export function formatExplanation(explanation: StepExplanation, paint: Paint): string {
+export function formatExplanation(explanation: StepExplanation, paint: Paint, nameWidth = 0): string {
   // Without a reason the run ended before the step's turn came.
-  const outcome = explanation.hit ? paint.good('reused') : explanation.reason === '' ? 'did not run' : 'ran'
-  const head = `${paint.strong(explanation.step)}  ${outcome}  ${explanation.reason}`.trimEnd() + '\n'
+  const plain = explanation.hit ? 'reused' : explanation.reason === '' ? 'did not run' : 'ran'
+  const outcome = explanation.hit ? paint.good(plain) : plain
+  const gap = ' '.repeat(Math.max(0, nameWidth - explanation.step.length))
+  const head = `${paint.strong(explanation.step)}${gap}  ${outcome}${explanation.hit ? '' : ' '.repeat(Math.max(0, 6 - plain.length))}  ${explanation.reason}`.trimEnd() + '\n'
   if (explanation.changed.length === 0) return head
   const rows = explanation.changed.map((change) => [`  ${change.part}`, change.from, change.to])
   return head + formatTable([{ title: '  part' }, { title: 'before' }, { title: 'now' }], rows)

@@ -8,8 +8,14 @@ function width(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length
 }
 
+/** A text on one line: line ends and tabs in names and values as they are written in programs. */
+function oneLine(text: string): string {
+  return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+}
+
 /** Rows under their titles, columns aligned, two spaces apart; no line ends in spaces. */
-export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+export function formatTable(columns: readonly TableColumn[], given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(oneLine))
   const widths = columns.map((column, i) => Math.max(width(column.title), ...rows.map((row) => width(row[i] ?? ''))))
   const line = (cells: readonly string[]): string =>
     cells

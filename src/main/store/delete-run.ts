@@ -31,10 +31,10 @@ export async function deleteRun(project: Project, run: string): Promise<RunDelet
 function release(project: Project, { kind, hash }: OutputRef, removed: string[], kept: string[]): void {
   if ((kind !== 'dataset' && kind !== 'model') || project.stepRuns.isOutput(kind, hash)) return
   const registry = kind === 'dataset' ? project.datasets : project.models
-  const names = registry.ofHash(hash).map(({ name, version }) => `${kind} ${name} ${version}`)
+  const names = registry.ofHash(hash).map(({ name, version }) => `${kind} ${name}@${version}`)
   const slots = kind === 'model' ? project.deployments.ofModel(hash).map((deployment) => deployment.name) : []
   if (slots.length > 0) {
-    kept.push(...names.map((name) => `${name} is served by deployment ${slots.join(', ')}`))
+    kept.push(...names.map((name) => `${name}, which deployment ${slots.join(', ')} serves`))
     return
   }
   registry.removeHash(hash)

@@ -61,6 +61,10 @@ describe('errors', () => {
     )
   })
 
+  it('do not call a failure what the user stopped', () => {
+    expect(formatError({ ...error, code: 'cancelled', headline: 'Cancelled', message: 'Cancelled' }, createPaint(false), false)).toBe('Cancelled\n  Next: Choose another file.\n')
+  })
+
   it('keep the stack trace for developers', () => {
     expect(publicError(error, false).details).toEqual({ file: 'data.csv' })
     expect(publicError(error, true).details).toEqual({ file: 'data.csv', stack: 'at foo.ts:1' })

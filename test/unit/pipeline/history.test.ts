@@ -52,7 +52,7 @@ describe('the history of a project', () => {
     await place.run()
     const deletion = await deleteRun(place.project, 'r0001')
     // The model is served by a deployment, so it stays, and only it.
-    expect(deletion).toMatchObject({ kept: ['model example 1 is served by deployment live'], removed: ['dataset example 1'] })
+    expect(deletion).toMatchObject({ kept: ['model example@1, which deployment live serves'], removed: ['dataset example@1'] })
     expect(deletion.bytesFreed).toBeGreaterThan(0)
     const again = await place.run()
     expect(hits(again)).toBe('ingest:ran clean:ran split:ran train:ran evaluate:ran deploy:ran')

@@ -24,7 +24,7 @@ describe('deleting a run', () => {
       run: 'r0001',
       bytesFreed: sealed.bytes,
       artifactsRemoved: 1,
-      removed: ['model m 1'],
+      removed: ['model m@1'],
       kept: [],
     })
     expect(existsSync(folder)).toBe(false)
@@ -40,7 +40,7 @@ describe('deleting a run', () => {
     await recordRun(project, 'dataset', 'shared')
     expect(await deleteRun(project, '1')).toMatchObject({ bytesFreed: 0, artifactsRemoved: 0, removed: [] })
     expect(project.datasets.get('d')).toMatchObject({ version: 1, run: undefined })
-    expect(await deleteRun(project, '2')).toMatchObject({ bytesFreed: sealed.bytes, removed: ['dataset d 1'] })
+    expect(await deleteRun(project, '2')).toMatchObject({ bytesFreed: sealed.bytes, removed: ['dataset d@1'] })
   })
 
   test('keeps a model that a deployment serves, and says so', async () => {
@@ -48,7 +48,7 @@ describe('deleting a run', () => {
     const { sealed, run } = await recordRun(project, 'model', 'served')
     project.models.register({ name: 'm', hash: sealed.hash, run, at: 1 })
     project.deployments.set({ name: 'live', model: sealed.hash, run, at: 1 })
-    expect(await deleteRun(project, 'r1')).toMatchObject({ bytesFreed: 0, removed: [], kept: ['model m 1 is served by deployment live'] })
+    expect(await deleteRun(project, 'r1')).toMatchObject({ bytesFreed: 0, removed: [], kept: ['model m@1, which deployment live serves'] })
     expect(project.deployments.get('live')).toMatchObject({ model: sealed.hash, run: undefined })
     expect(existsSync(project.artifacts.require('model', sealed.hash).path)).toBe(true)
   })

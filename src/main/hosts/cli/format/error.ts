@@ -8,7 +8,8 @@ const asWritten: Hint = (text) => text
 
 /** The error as users see it: what happened, what it means, what to do next. Never a stack trace, unless a developer asked. */
 export function formatError(error: ErrorData, paint: Paint, debug: boolean, hint: Hint = asWritten): string {
-  const lines = [paint.bad(`Error: ${error.headline}`)]
+  // What the user stopped has not failed.
+  const lines = [error.code === 'cancelled' ? paint.strong(error.headline) : paint.bad(`Error: ${error.headline}`)]
   if (error.message !== error.headline) lines.push(...error.message.split('\n').map((line) => `  ${line}`))
   const { step, run } = error.details
   if (typeof step === 'string' && typeof run === 'string') lines.push(paint.quiet(`  Where: step ${step} of run ${run}; its log: ${hint(`millrace runs show ${run}`)}`))

@@ -16,6 +16,12 @@ export function systemError(thrown: unknown): unknown {
       thrown,
     )
   }
+  if (code?.startsWith('SQLITE_READONLY') === true) {
+    return new MillraceError(
+      { code: 'io', headline: 'The project cannot be written', message: `project.db: ${message}`, nextStep: 'Give yourself write access to the project folder and all that is in it; lists work without.' },
+      thrown,
+    )
+  }
   if (code === 'EMFILE' || code === 'ENFILE') {
     return new MillraceError(
       { code: 'io', headline: 'Too many files are open', message, nextStep: 'Close other programs, then run it again.', retryable: true },

@@ -14,6 +14,11 @@ test.each([
   expect(systemError(error)).toMatchObject({ data: { code: expected, message: `${code}: words, write '/p'` }, cause: error })
 })
 
+test('a database that may only be read is named', () => {
+  const error = Object.assign(new Error('attempt to write a readonly database'), { code: 'SQLITE_READONLY_DBMOVED' })
+  expect(systemError(error)).toMatchObject({ data: { code: 'io', message: expect.stringContaining('project.db') }, cause: error })
+})
+
 test('other errors stay as they are', () => {
   const plain = new TypeError('x')
   const ours = new MillraceError({ code: 'io', headline: 'h', nextStep: 'n' })

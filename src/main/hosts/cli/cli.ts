@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
+import { systemError } from '../../base/system-error.ts'
 import { commands } from './commands/index.ts'
 import { createContext } from './context.ts'
 import { formatError, publicError } from './format/error.ts'
@@ -77,7 +78,7 @@ export async function runCli(args: readonly string[], terminal: Terminal, interr
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
     const hint = (text: string): string => asTyped(text, terminal.cwd, program.opts<{ project?: string }>().project)
-    const error = toErrorData(thrown instanceof CommanderError ? usageError(thrown, program, args) : thrown)
+    const error = toErrorData(thrown instanceof CommanderError ? usageError(thrown, program, args) : systemError(thrown))
     if (json) terminal.out(formatJson({ error: publicError(error, terminal.debug, hint) }))
     else terminal.err(formatError(error, createPaint(terminal.colour), terminal.debug, hint))
     return exitCodeOf(error)

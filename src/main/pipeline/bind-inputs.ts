@@ -16,11 +16,10 @@ export function bindInputs(
 ): Readonly<Record<string, Binding | undefined>> {
   const kind = kinds.get(step.uses)
   if (kind === undefined) return {}
-  const levels = ancestorLevels(step, steps)
-  return Object.fromEntries(Object.entries(kind.inputs).map(([name, spec]) => [name, bind(spec, levels, kinds)]))
+  return Object.fromEntries(Object.entries(kind.inputs).map(([name, spec]) => [name, bind(spec, ancestorLevels(step, steps), kinds)]))
 }
 
-function bind(spec: InputSpec, levels: readonly (readonly PipelineStep[])[], kinds: ReadonlyMap<string, StepKind>): Binding | undefined {
+function bind(spec: InputSpec, levels: Iterable<readonly PipelineStep[]>, kinds: ReadonlyMap<string, StepKind>): Binding | undefined {
   for (const level of levels) {
     for (const output of spec.from) {
       const giver = level.findLast((candidate) => kinds.get(candidate.uses)?.outputs[output] === spec.kind)
@@ -30,17 +29,19 @@ function bind(spec: InputSpec, levels: readonly (readonly PipelineStep[])[], kin
   return undefined
 }
 
-/** Needed steps by distance, each step once at its nearest, in file order within a distance. */
-function ancestorLevels(step: PipelineStep, steps: readonly PipelineStep[]): readonly (readonly PipelineStep[])[] {
-  const levels: PipelineStep[][] = []
+/**
+ * Needed steps by distance, each step once at its nearest, in file order within a distance. Made as they are asked for: nearly
+ * every input is bound at distance 1, and walking all ancestors of every step of a long chain would take its length cubed.
+ */
+function* ancestorLevels(step: PipelineStep, steps: readonly PipelineStep[]): Generator<readonly PipelineStep[]> {
   const seen = new Set([step.id])
   let frontier: readonly PipelineStep[] = [step]
   for (;;) {
     const wanted = new Set(frontier.flatMap((one) => one.needs))
     const level = steps.filter((candidate) => wanted.has(candidate.id) && !seen.has(candidate.id))
-    if (level.length === 0) return levels
+    if (level.length === 0) return
     for (const one of level) seen.add(one.id)
-    levels.push(level)
+    yield level
     frontier = level
   }
 }

@@ -34,7 +34,7 @@ export const pipelineFileSchema = z.strictObject({
   target: z.string().optional(),
   positive: z.string().optional(),
   seed: z.int().min(0).max(0xffff_ffff).default(42),
-  steps: z.array(pipelineStepSchema).min(1, 'a pipeline has at least one step').max(500, 'a pipeline has at most 500 steps'),
+  steps: z.array(pipelineStepSchema).min(1, 'a pipeline has at least one step').max(4000, 'a pipeline has at most 4,000 steps'),
 })
 
 /** One step of a pipeline that passed the lint; `needs` is filled in. */

@@ -11,7 +11,7 @@ export const stages: readonly Stage[] = [
   { name: 'Ingest', does: 'A file becomes an immutable dataset version', available: true },
   { name: 'Prepare', does: 'Clean cells, hold out rows for testing', available: true },
   { name: 'Features', does: 'A recipe turns columns into model inputs', available: true },
-  { name: 'Train', does: 'Baseline, linear models, gradient boosting', available: true },
+  { name: 'Train', does: 'Linear models, nearest neighbours, gradient boosting', available: true },
   { name: 'Evaluate', does: 'Honest figures on rows never seen before', available: true },
   { name: 'Deploy', does: 'A named slot that scores new files', available: true },
   { name: 'Monitor', does: 'Drift and quality of what is deployed', available: false },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { MillraceError } from '#shared/errors.ts'
 import type { Matrix, Prediction, Target } from '../../table/matrix.ts'
 import { defineEstimator } from '../estimator.ts'
+import { unreadableState } from '../saved-state.ts'
 
 const params = z.strictObject({})
 
@@ -55,11 +55,6 @@ export const baseline = defineEstimator<z.infer<typeof params>, BaselineState>({
   deserialise(saved) {
     const parsed = savedSchema.safeParse(saved.json)
     if (parsed.success) return parsed.data
-    throw new MillraceError({
-      code: 'corrupt',
-      headline: 'The saved baseline cannot be read',
-      message: `Its content is not what a baseline saves: ${z.prettifyError(parsed.error)}`,
-      nextStep: 'Train the model again.',
-    })
+    throw unreadableState('baseline', z.prettifyError(parsed.error))
   },
 })

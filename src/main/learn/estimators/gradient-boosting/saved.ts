@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MillraceError } from '#shared/errors.ts'
-import type { SavedArray, SavedState } from '../../saved-state.ts'
+import type { MillraceError } from '#shared/errors.ts'
+import { savedArray, unreadableState, type SavedState } from '../../saved-state.ts'
 import type { ColumnBins } from './column-bins.ts'
 import { binCount } from './column-bins.ts'
 import type { BoostingState } from './state.ts'
@@ -151,29 +151,18 @@ function checkShape(tree: Tree, t: number): void {
   if (parents.indexOf(0, 1) !== -1) throw corrupt(`tree ${t} has loose nodes`)
 }
 
-function arrayOf<T extends SavedArray>(saved: SavedState, name: string, type: abstract new (...args: never[]) => T): T {
-  const array = Object.hasOwn(saved.arrays, name) ? saved.arrays[name] : undefined
-  if (!(array instanceof type)) throw corrupt(`array "${name}" is missing or of another type`)
-  return array
-}
-
 function floats(saved: SavedState, name: string): Float32Array {
-  return arrayOf<Float32Array>(saved, name, Float32Array)
+  return savedArray<Float32Array>(saved, name, Float32Array, 'gradient-boosting')
 }
 
 function words(saved: SavedState, name: string): Int32Array {
-  return arrayOf<Int32Array>(saved, name, Int32Array)
+  return savedArray<Int32Array>(saved, name, Int32Array, 'gradient-boosting')
 }
 
 function bytes(saved: SavedState, name: string): Uint8Array {
-  return arrayOf<Uint8Array>(saved, name, Uint8Array)
+  return savedArray<Uint8Array>(saved, name, Uint8Array, 'gradient-boosting')
 }
 
 function corrupt(why: string): MillraceError {
-  return new MillraceError({
-    code: 'corrupt',
-    headline: 'The saved gradient-boosting model cannot be read',
-    message: `Its content is not what gradient boosting saves: ${why}.`,
-    nextStep: 'Train the model again.',
-  })
+  return unreadableState('gradient-boosting', why)
 }

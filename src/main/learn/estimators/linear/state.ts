@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MillraceError } from '#shared/errors.ts'
-import type { SavedState } from '../../saved-state.ts'
+import type { MillraceError } from '#shared/errors.ts'
+import { savedArray, unreadableState, type SavedState } from '../../saved-state.ts'
 import { widthOf, type Knots } from './curves.ts'
 
 /** A fitted linear model: score_k = intercept_k + Σ_j coefficient_kj · (x_j − mean_j). */
@@ -47,7 +47,7 @@ export function serialise(state: LinearState): SavedState {
 export function deserialise(saved: SavedState): LinearState {
   const parsed = jsonSchema.safeParse(saved.json)
   if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
-  const [coefficients, intercepts, means, deviations] = ARRAYS.map((name) => float64(saved, name)) as [
+  const [coefficients, intercepts, means, deviations] = ARRAYS.map((name) => savedArray(saved, name, Float64Array, 'linear')) as [
     Float64Array, Float64Array, Float64Array, Float64Array,
   ]
   const json = parsed.data
@@ -59,17 +59,6 @@ export function deserialise(saved: SavedState): LinearState {
   return { ...json, coefficients, intercepts, means, deviations }
 }
 
-function float64(saved: SavedState, name: string): Float64Array {
-  const array = saved.arrays[name]
-  if (array instanceof Float64Array) return array
-  throw corrupt(`array "${name}" is missing or not float64`)
-}
-
 function corrupt(reason: string): MillraceError {
-  return new MillraceError({
-    code: 'corrupt',
-    headline: 'The saved linear model cannot be read',
-    message: `Its content is not what a linear model saves: ${reason}.`,
-    nextStep: 'Train the model again.',
-  })
+  return unreadableState('linear', reason)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MillraceError } from '#shared/errors.ts'
-import type { SavedState } from '../../saved-state.ts'
+import type { MillraceError } from '#shared/errors.ts'
+import { savedArray, unreadableState, type SavedState } from '../../saved-state.ts'
 
 /** The training rows, ready to be searched. */
 export type NeighbourState = {
@@ -31,9 +31,8 @@ export function serialise({ neighbours, classes, ...arrays }: NeighbourState): S
 export function deserialise(saved: SavedState): NeighbourState {
   const parsed = jsonSchema.safeParse(saved.json)
   if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
-  const [prior, means, factors, targets] = ARRAYS.map((name) => float64(saved, name)) as [Float64Array, Float64Array, Float64Array, Float64Array]
-  const { points } = saved.arrays
-  if (!(points instanceof Float32Array)) throw corrupt('array "points" is missing or not float32')
+  const [prior, means, factors, targets] = ARRAYS.map((name) => savedArray(saved, name, Float64Array, 'nearest-neighbours')) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const points = savedArray(saved, 'points', Float32Array, 'nearest-neighbours')
   const { neighbours, classes } = parsed.data
   if (targets.length === 0 || points.length !== targets.length * means.length || factors.length !== means.length) throw corrupt('array lengths disagree')
   if (prior.length !== Math.max(1, classes.length)) throw corrupt('classes and shares disagree')
@@ -41,17 +40,6 @@ export function deserialise(saved: SavedState): NeighbourState {
   return { neighbours, classes, prior, means, factors, points, targets }
 }
 
-function float64(saved: SavedState, name: string): Float64Array {
-  const array = saved.arrays[name]
-  if (array instanceof Float64Array) return array
-  throw corrupt(`array "${name}" is missing or not float64`)
-}
-
 function corrupt(reason: string): MillraceError {
-  return new MillraceError({
-    code: 'corrupt',
-    headline: 'The saved nearest-neighbours model cannot be read',
-    message: `Its content is not what such a model saves: ${reason}.`,
-    nextStep: 'Train the model again.',
-  })
+  return unreadableState('nearest-neighbours', reason)
 }

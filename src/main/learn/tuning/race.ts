@@ -113,8 +113,10 @@ function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLe
   const running = entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
   let seconds = 0
   const kept = running.filter((entry, place) => {
-    seconds += entry.seconds * folds
-    return place < 2 || seconds <= secondsLeft
+    const wanted = entry.seconds * folds
+    if (place >= 2 && seconds + wanted > secondsLeft) return false
+    seconds += wanted
+    return true
   })
   return entries.map((entry) =>
     entry.status !== 'finished' || kept.includes(entry)

@@ -77,6 +77,22 @@ describe('what can go wrong', () => {
     expect(choice.candidates.filter(({ status }) => status === 'out of time').map(({ label }) => label)).toContain('gradient-boosting')
   })
 
+  test('where the time will not do for all, it goes to those ahead after the first fold, and to what costs nothing', async () => {
+    let clock = 0
+    const slow = (label: string, id: string, seconds: number, params: unknown = QUICK[id]): Contender => {
+      const estimator = requireEstimator(id)
+      const fit: typeof estimator.fit = (...args) => {
+        clock += seconds
+        return estimator.fit(...args)
+      }
+      return { label, estimator: { ...estimator, fit }, params: estimator.params.parse(params) }
+    }
+    const contenders = [slow('good', 'linear', 10), slow('bad', 'linear', 10, { regularisation: 1e6 }), slow('fair', 'linear', 10, { regularisation: 10 }), slow('free', 'baseline', 0)]
+    const choice = await chooseModel(work(madeTrainingSet(2000), contenders, { metric: findMetric('log_loss') ?? selectionMetric('regression'), secondsLeft: () => 140 - clock }))
+    expect(choice.candidates.filter(({ status }) => status === 'out of time').map(({ label }) => label)).toEqual(['bad'])
+    expect(choice.candidates.find(({ label }) => label === 'good')?.folds).toBeGreaterThanOrEqual(5)
+  })
+
   test('too few rows, folds turned off or a class with one row: the first contender, not compared', async () => {
     const few = await chooseModel(work(madeTrainingSet(8), [contender('linear'), contender('baseline')]))
     expect(few).toMatchObject({ validation: undefined, reason: 'linear, not compared: 8 training rows are too few for a cross-validation.' })

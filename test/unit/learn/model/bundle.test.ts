@@ -13,7 +13,7 @@ function failure(run: () => unknown): ErrorData {
 }
 
 describe('a saved model', () => {
-  test.each([[['baseline']], [['linear']], [['gradient-boosting']], [['linear', 'gradient-boosting']]])('of %j predicts bit for bit the same when loaded', async (ids) => {
+  test.each([[['baseline']], [['linear']], [['nearest-neighbours']], [['gradient-boosting']], [['linear', 'gradient-boosting']]])('of %j predicts bit for bit the same when loaded', async (ids) => {
     for (const task of ['binary-classification', 'multiclass-classification', 'regression'] as const) {
       const set = madeTrainingSet(90, task)
       const model = await madeModel(ids, set)
@@ -24,6 +24,17 @@ describe('a saved model', () => {
       expect(saveModel(loaded)).toEqual({ json, weights })
       await expect(checkSamples(loaded)).resolves.toBeUndefined()
     }
+  })
+
+  test('reads weights from a part of a larger buffer, as files give them', async () => {
+    const set = madeTrainingSet(90, 'binary-classification')
+    const { json, weights } = saveModel(await madeModel(['linear', 'gradient-boosting'], set))
+    const larger = Buffer.alloc(weights.length + 24, 0xa5)
+    larger.set(weights, 13)
+    const loaded = loadModel(new TextEncoder().encode(json), larger.subarray(13, 13 + weights.length))
+    expect(saveModel(loaded)).toEqual({ json, weights })
+    larger.fill(0)
+    expect(saveModel(loaded)).toEqual({ json, weights })
   })
 
   test('names the columns that it reads, each once, whatever its members need', async () => {

@@ -6,10 +6,13 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** SHA-256 of a file's content, read as a stream. */
-export async function sha256File(path: string): Promise<string> {
+/** SHA-256 of a file's content, read as a stream; `onRead` hears how many bytes each piece had and may throw to stop. */
+export async function sha256File(path: string, onRead: (bytes: number) => void = () => undefined): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array)
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Uint8Array)
+    onRead((chunk as Uint8Array).length)
+  }
   return hash.digest('hex')
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DataEngine } from './engine.ts'
-import { quoteIdentifier, quoteLiteral } from './sql-text.ts'
+import { quoteLiteral } from './sql-text.ts'
 
 /** Name of the 0-based row number that `scanParquet` can add; no dataset column has it, `uniqueNames` sees to that. */
 export const ROW_NUMBER = 'file_row_number'
@@ -28,9 +28,4 @@ export async function describeRelation(engine: DataEngine, from: string): Promis
 export async function countRows(engine: DataEngine, from: string): Promise<number> {
   const [row] = await engine.rows(`SELECT count(*) AS n FROM ${from}`, z.object({ n: z.number() }))
   return row?.n ?? 0
-}
-
-/** `SELECT` list of columns by name, each under its own name. */
-export function columnList(names: readonly string[]): string {
-  return names.map(quoteIdentifier).join(', ')
 }

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { MillraceError } from '#shared/errors.ts'
-import { formatBytes } from '../base/memory-budget.ts'
+import { formatBytes } from '../base/byte-size.ts'
 import type { Estimate } from '../stages/step-kind.ts'
 
 /** Free disk that a step must leave, so that the database and the system can go on. */

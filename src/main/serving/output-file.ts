@@ -21,23 +21,34 @@ function refusal(headline: string, message: string, nextStep: string, file: stri
 
 /** Refuses a place for output that cannot be written, or that is one of the files being read. */
 export async function checkOutputPlace(path: string, reads: readonly string[]): Promise<void> {
-  const folder = await stat(dirname(path)).catch(() => undefined)
+  const folder = await present(stat(dirname(path)), path)
   if (folder === undefined || !folder.isDirectory()) {
     throw refusal('The output folder does not exist', `There is no folder ${dirname(path)} for ${path}.`, 'Create the folder, or choose another place.', path)
   }
   if (/\.(parquet|pq)$/i.test(path)) throw refusal('Predictions are written as CSV', `${path} is the name of a Parquet file.`, 'Choose a name that ends with .csv.', path)
   await refuseInput(path, reads)
   // Publishing renames, which would replace the link itself: /dev/stdout, for one, is a link.
-  const named = await lstat(path).catch(() => undefined)
+  const named = await present(lstat(path), path)
   if (named?.isSymbolicLink() === true) throw refusal('The output is a link', `${path} is a link to another place. Nothing was written.`, 'Name the file itself.', path)
   if (named !== undefined && !named.isFile()) throw refusal('The output is not a file', `${path} is a folder or a device.`, 'Name a file for the output.', path)
 }
 
+/** What was asked about a place, undefined where nothing is there; any other difficulty is told. */
+async function present<T>(asked: Promise<T>, path: string): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw writeError(error, path)
+  }
+}
+
 async function refuseInput(path: string, reads: readonly string[]): Promise<void> {
-  const existing = await stat(path).catch(() => undefined)
+  const existing = await present(stat(path), path)
   if (existing === undefined) return
   for (const read of reads) {
-    const source = await stat(read).catch(() => undefined)
+    const source = await present(stat(read), read)
     if (source !== undefined && source.dev === existing.dev && source.ino === existing.ino) {
       throw refusal('The output would replace the input', `${path} is the file that is read. Nothing was written.`, 'Choose another name for the output.', path)
     }

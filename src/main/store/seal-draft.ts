@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { artifactMetaSchemas, type ArtifactKind, type ArtifactMeta, type Draft } from '#shared/domain/artifact.ts'
 import { syncDirectory } from '../base/atomic-file.ts'
-import { canonicalJson, sha256 } from '../base/hash.ts'
+import { canonicalJson, sha256, sha256File } from '../base/hash.ts'
 
 /** One file of an artifact. */
 export const sealedFileSchema = z.object({ name: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })
@@ -50,21 +49,17 @@ export async function sealDraft(draft: Draft, throwIfAborted: () => void = () =>
 }
 
 async function sealFile(folder: string, name: string, throwIfAborted: () => void): Promise<SealedFile> {
-  const handle = await open(join(folder, name), 'r+')
+  const path = join(folder, name)
+  const handle = await open(path, 'r+')
   try {
     await handle.sync()
-    const hash = createHash('sha256')
-    const buffer = Buffer.allocUnsafe(1 << 20)
-    let bytes = 0
-    for (;;) {
-      throwIfAborted()
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length)
-      if (bytesRead === 0) break
-      hash.update(buffer.subarray(0, bytesRead))
-      bytes += bytesRead
-    }
-    return { name, bytes, sha256: hash.digest('hex') }
   } finally {
     await handle.close()
   }
+  let bytes = 0
+  const hash = await sha256File(path, (count) => {
+    throwIfAborted()
+    bytes += count
+  })
+  return { name, bytes, sha256: hash }
 }

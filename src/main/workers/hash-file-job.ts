@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { sha256File } from '../base/hash.ts'
 import { fingerprintOf, sameFingerprint, type Fingerprint } from '../store/source-repository.ts'
 import { MillraceError } from '#shared/errors.ts'
 import type { JobContext } from './job.ts'
@@ -14,14 +13,12 @@ export type HashFileOutput = { readonly sha256: string; readonly fingerprint: Fi
 export default async function hashFile({ path }: HashFileInput, job: JobContext): Promise<HashFileOutput> {
   const hashedFrom = Date.now()
   const before = fingerprintOf(path)
-  const hash = createHash('sha256')
   let done = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+  const sha256 = await sha256File(path, (bytes) => {
     job.signal.throwIfAborted()
-    hash.update(chunk as Uint8Array)
-    done += (chunk as Uint8Array).length
+    done += bytes
     job.progress(done / Math.max(1, before?.size ?? 1), 'reading the file for changes')
-  }
+  })
   const after = fingerprintOf(path)
   if (before === undefined || after === undefined || !sameFingerprint(before, after)) {
     throw new MillraceError({
@@ -33,5 +30,5 @@ export default async function hashFile({ path }: HashFileInput, job: JobContext)
       details: { file: path },
     })
   }
-  return { sha256: hash.digest('hex'), fingerprint: before, hashedFrom }
+  return { sha256, fingerprint: before, hashedFrom }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatError, publicError } from '../../../src/main/hosts/cli/format/error.ts'
 import { createPaint } from '../../../src/main/hosts/cli/format/paint.ts'
-import { countOf, formatBytes, formatScore, formatSeconds } from '../../../src/main/hosts/cli/format/quantity.ts'
+import { countOf, formatScore, formatSeconds } from '../../../src/main/hosts/cli/format/quantity.ts'
 import { formatPairs, formatTable } from '../../../src/main/hosts/cli/format/table.ts'
 
 describe('tables', () => {
@@ -34,10 +34,6 @@ describe('quantities', () => {
 
   it.each([[0.04, '0.0 s'], [9.94, '9.9 s'], [9.96, '10 s'], [99.4, '99 s'], [125, '2 min 5 s'], [7500, '2 h 5 min']])('%d seconds are %s', (value, text) => {
     expect(formatSeconds(value)).toBe(text)
-  })
-
-  it.each([[0, '0 B'], [312, '312 B'], [4_200_000, '4.2 MB'], [999_950, '1.0 MB'], [123_000_000_000, '123 GB']])('%d bytes are %s', (value, text) => {
-    expect(formatBytes(value)).toBe(text)
   })
 
   it('give counts their noun', () => {

@@ -1,5 +1,6 @@
 import type { Task } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
+import { formatBytes } from '../../base/byte-size.ts'
 import type { Estimator } from '../../learn/estimator.ts'
 import { estimators } from '../../learn/estimators/index.ts'
 import { requireEstimator } from '../../learn/model/find-estimator.ts'
@@ -45,10 +46,6 @@ function matrixColumns(set: TrainingSet, estimator: Estimator): number {
   return prepare(set, selectRows(set.table, index), estimator.accepts).matrix.columns.length
 }
 
-function sizeText(bytes: number): string {
-  return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
-}
-
 type Fitting = { readonly contenders: readonly Contender[]; readonly tooLarge: readonly { label: string; bytes: number }[] }
 
 function contendersFor(set: TrainingSet, estimator: Estimator, params: unknown, memoryBytes: number): Fitting {
@@ -79,14 +76,14 @@ export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number
   )
   const found = worth.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
   const tooLarge = found.flatMap((one) => one.tooLarge)
-  for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${sizeText(bytes)} and is left out: ${sizeText(memoryBytes)} may be used`)
+  for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${formatBytes(bytes)} and is left out: ${formatBytes(memoryBytes)} may be used`)
   const contenders = defaultsFirst(found.map((one) => one.contenders))
   if (contenders.length > 0) return contenders
   const least = Math.min(...tooLarge.map(({ bytes }) => bytes))
   throw new MillraceError({
     code: 'out-of-memory',
     headline: 'The data is too large to train on with the memory at hand',
-    message: `${set.table.rows} rows need about ${sizeText(least)}; this step may use ${sizeText(memoryBytes)}.`,
+    message: `${set.table.rows} rows need about ${formatBytes(least)}; this step may use ${formatBytes(memoryBytes)}.`,
     nextStep: 'Allow more memory, train on fewer rows, or drop columns in the recipe.',
     details: { neededBytes: least, allowedBytes: memoryBytes },
   })

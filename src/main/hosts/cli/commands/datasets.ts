@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.ts'
-import { formatBytes, formatCount, formatTime } from '../format/quantity.ts'
+import { formatBytes } from '../../../base/byte-size.ts'
+import { formatCount, formatTime } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 
 /** `datasets`: the dataset versions of a project. */

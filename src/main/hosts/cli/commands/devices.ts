@@ -1,7 +1,8 @@
 import type { Devices } from '../../../services/devices.ts'
 import type { AddCommand } from '../command.ts'
 import type { Paint } from '../format/paint.ts'
-import { countOf, formatBytes } from '../format/quantity.ts'
+import { formatBytes } from '../../../base/byte-size.ts'
+import { countOf } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 
 function devicesText({ chosen, backends }: Devices, paint: Paint): string {

@@ -1,7 +1,8 @@
 import type { ModelDetail, ModelListEntry } from '../../../services/models.ts'
 import { refuseUnknownSubcommand, type AddCommand } from '../command.ts'
 import type { CliContext } from '../context.ts'
-import { countOf, formatBytes, formatScore, formatTime } from '../format/quantity.ts'
+import { formatBytes } from '../../../base/byte-size.ts'
+import { countOf, formatScore, formatTime } from '../format/quantity.ts'
 import { formatPairs, formatTable } from '../format/table.ts'
 import type { Command } from 'commander'
 

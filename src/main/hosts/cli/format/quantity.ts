@@ -23,18 +23,6 @@ export function formatSeconds(seconds: number): string {
   return `${String(Math.floor(whole / 3600))} h ${String(Math.round((whole % 3600) / 60) % 60)} min`
 }
 
-/** A size in the unit that reads best, e.g. "312 B", "4.2 MB". */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`
-}
-
 /** Local date and time to the minute, e.g. "2025-06-30 14:05". */
 export function formatTime(milliseconds: number): string {
   const time = new Date(milliseconds)

@@ -1,6 +1,7 @@
 import type { RunComparison, RunDeletion, RunDetail, RunListEntry, RunSummary, StepExplanation } from '#shared/domain/run.ts'
 import type { Paint } from './paint.ts'
-import { countOf, formatBytes, formatScore, formatSeconds, formatTime } from './quantity.ts'
+import { formatBytes } from '../../../base/byte-size.ts'
+import { countOf, formatScore, formatSeconds, formatTime } from './quantity.ts'
 import { formatScores, headlineScore } from './scores.ts'
 import { formatPairs, formatTable } from './table.ts'
 

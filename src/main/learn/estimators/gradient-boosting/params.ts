@@ -13,7 +13,7 @@ export const boostingParams = z.strictObject({
   maxBins: z.int().min(2).max(255).default(255).describe('Most bins of a numeric column'),
   categoricalSmoothing: z.number().min(0).default(10).describe('Pulls rare categories towards the middle when categories are ordered'),
   categoricalL2: z.number().min(0).default(10).describe('Extra penalty on splits by category'),
-  earlyStopping: z.union([z.boolean(), z.literal('auto')]).default('auto').describe('Stop when held-out rows stop improving; auto: below 10,000 rows, five folds choose the rounds and all rows are learnt from'),
+  earlyStopping: z.union([z.boolean(), z.literal('auto')]).default('auto').describe('Stop when held-out rows stop improving; auto: below 10,000 rows, folds choose the rounds and all rows are learnt from'),
   validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Part of the training rows held out for early stopping'),
   patience: z.int().min(1).default(20).describe('Rounds without improvement before it stops'),
 })

@@ -11,6 +11,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'src/main/base': 1,
   'src/main/table': 1,
   'src/main/wasm': 1,
+  'src/main/html': 1,
   'src/main/compute': 2,
   'src/main/learn': 3,
   'src/main/data': 3,
@@ -35,7 +36,7 @@ const OWNERS: readonly { readonly packages: RegExp; readonly rooms: readonly str
   { packages: /^electron(\/|$)/, rooms: ELECTRON_ROOMS, fix: 'move this code to src/main/hosts/electron and hand its effect in' },
   { packages: /^@tensorflow\//, rooms: ['src/main/compute'], fix: 'call it through src/main/compute' },
   { packages: /^@?duckdb(\/|$)/, rooms: ['src/main/data'], fix: 'use the DataEngine of src/main/data/engine.ts' },
-  { packages: /^better-sqlite3(\/|$)/, rooms: ['src/main/store'], fix: 'add a repository function in src/main/store' },
+  { packages: /^better-sqlite3(\/|$)/, rooms: ['src/main/store', 'src/main/data/sources/sqlite'], fix: 'add a repository function in src/main/store' },
   { packages: /^(react|react-dom|@mantine)(\/|$)/, rooms: ['src/renderer'], fix: 'keep the user interface in src/renderer' },
 ]
 

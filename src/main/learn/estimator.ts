@@ -13,6 +13,8 @@ export type Accepts = {
   readonly categorical: boolean
   /** Columns must be on one scale (mean 0, deviation 1) to learn well. */
   readonly scaled: boolean
+  /** A sparse block (words of texts, levels of wide categories); for others such columns are condensed into a few dense ones. */
+  readonly sparse: boolean
 }
 
 /** A fitted model in words and numbers, for reports. */

@@ -1,5 +1,10 @@
 import type { z } from 'zod'
-import type { Column } from '../table/column.ts'
+import type { Rng } from '../base/rng.ts'
+import type { Column, SparseColumns } from '../table/column.ts'
+import type { Target } from '../table/matrix.ts'
+
+/** What a transform may know beside its column when it learns: the target of the same training rows, and seeded randomness. */
+export type TransformFit = { readonly target: Target; readonly rng: Rng }
 
 /**
  * One kind of column transform. It is fitted on training rows only; what it learnt (`F`, plain JSON) travels with the
@@ -19,12 +24,17 @@ export type Transform<P = unknown, F = unknown> = {
   /** What `fit` returns, checked when a saved model is loaded. */
   readonly fitted: z.ZodType<F>
   /** Learns from one column of training rows. */
-  fit(column: Column, params: P): F
+  fit(column: Column, params: P, about: TransformFit): F
   /**
    * New columns in place of `column`, perhaps one at a time; never changes its argument. Names and number of the columns depend on
    * the column's name and on `fitted` only, never on its cells. Cells that `fit` did not see are handled, not refused.
    */
-  apply(column: Column, params: P, fitted: F): Iterable<Column>
+  apply(column: Column, params: P, fitted: F): Iterable<Column | SparseColumns>
+  /**
+   * The columns of the very rows that `fit` learnt from, where what a row gets must not have seen the row's own target; names and
+   * number as `apply` gives them. Absent: `apply` serves both.
+   */
+  applyToTraining?(column: Column, params: P, fitted: F, about: TransformFit): Iterable<Column>
   /** In words, e.g. "blank cells become 12.5 (median)". */
   describe(name: string, params: P, fitted: F): string
 }

@@ -1,3 +1,5 @@
+import type { SparseBlock } from './matrix.ts'
+
 /** Numbers: integers, decimals, or milliseconds since 1970-01-01 UTC for `datetime`. NaN is "missing". */
 export type NumberColumn = {
   readonly kind: 'number'
@@ -14,6 +16,15 @@ export type CategoryColumn = {
   readonly codes: Int32Array
   /** Distinct cell texts, in order of first appearance. */
   readonly categories: readonly string[]
+}
+
+/** Many numeric columns that are zero in most rows, such as the words of a text; only the end of a recipe makes them. */
+export type SparseColumns = {
+  readonly kind: 'sparse'
+  readonly names: readonly string[]
+  /** Number of rows. */
+  readonly rows: number
+  readonly block: SparseBlock
 }
 
 /** A typed column; its numbers live on a SharedArrayBuffer so that threads can share them. */

@@ -41,7 +41,7 @@ export const baseline = defineEstimator<z.infer<typeof params>, BaselineState>({
   label: 'Baseline',
   help: 'Predicts the class shares (or the mean) of the training rows for every row. A model that does not beat it has learnt nothing.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
-  accepts: { missing: true, categorical: true, scaled: false },
+  accepts: { missing: true, categorical: true, scaled: false, sparse: false },
   params,
   estimateMemory: ({ rows, columns }) => rows * columns * 4,
   fit: (_matrix, target) => Promise.resolve(learn(target)),

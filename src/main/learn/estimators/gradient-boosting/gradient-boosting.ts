@@ -15,7 +15,7 @@ export const gradientBoosting = defineEstimator<BoostingParams, BoostingState>({
   label: 'Gradient boosting',
   help: 'Adds small decision trees one after the other, each correcting those before it. Usually the most accurate choice for tables; takes categories and missing values as they are.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
-  accepts: { missing: true, categorical: true, scaled: false },
+  accepts: { missing: true, categorical: true, scaled: false, sparse: false },
   params: boostingParams,
   estimateMemory: estimateBoostingMemory,
   async fit(matrix, target, params, ctx) {

@@ -65,7 +65,7 @@ export const linear = defineEstimator<z.infer<typeof params>, LinearState>({
   label: 'Linear',
   help: 'Logistic regression (two classes), multinomial logistic regression (more) or ridge regression (numbers), fitted to convergence.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
-  accepts: { missing: false, categorical: false, scaled: true },
+  accepts: { missing: false, categorical: false, scaled: true, sparse: false },
   params,
   estimateMemory({ rows, columns: given, classes }, { curves }) {
     const outputs = classes > 2 ? classes : 1

@@ -22,7 +22,7 @@ export const nearestNeighbours = defineEstimator<z.infer<typeof params>, Neighbo
   label: 'Nearest neighbours',
   help: 'Predicts what the most similar training rows had, the nearest counting most. The model is the training rows themselves.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
-  accepts: { missing: false, categorical: false, scaled: false },
+  accepts: { missing: false, categorical: false, scaled: false, sparse: false },
   params,
   estimateMemory: ({ rows, columns }) => rows * (columns * 8 + 8),
   fit: (matrix, target, given, ctx) => Promise.resolve().then(() => fitNeighbours(matrix, target, given, ctx)),

@@ -19,3 +19,4 @@ export { logisticGradient, squaredGradient, softmax, classGradient, addToRows } 
 export { sortFloats, binColumns, interleave } from './binning'
 export { gatherBytes, gatherWords, gatherRows } from './reorder'
 export { score } from './score'
+export { denseScores, denseSums, sparseScores, sparseSums, standardise, addGram } from './linear'

@@ -21,6 +21,12 @@ export const kernelNames = [
   'gatherWords',
   'gatherRows',
   'score',
+  'denseScores',
+  'denseSums',
+  'sparseScores',
+  'sparseSums',
+  'standardise',
+  'addGram',
 ] as const
 
 /** Name of a kernel. */

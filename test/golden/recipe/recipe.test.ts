@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { applyRecipe, createRecipeSpec, expandRecipe, fitRecipe } from '../../../src/main/learn/recipe/index.ts'
 import { fittedRecipeSchema } from '../../../src/main/learn/recipe/recipe.ts'
 import { matrixColumn, type Matrix } from '../../../src/main/table/matrix.ts'
-import { categories, numbers, schemaOf } from '../../unit/learn/columns.ts'
+import { aboutNumbers, categories, numbers, schemaOf } from '../../unit/learn/columns.ts'
 
 function read<T>(name: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')))
@@ -30,8 +30,8 @@ describe('preset auto for estimators that draw lines', () => {
     const columns = [schemaOf('size', 'decimal'), schemaOf('weight', 'decimal'), schemaOf('colour', 'category', { distinct: 5 })]
     const training = tableOf(golden.training)
     const spec = createRecipeSpec(columns, { preset: 'auto', drop: [], columns: {} })
-    const steps = expandRecipe(spec, { missing: false, categorical: false, scaled: true }, { task: 'regression', target: 'price' }, { rows: training.rows })
-    const found = cells(applyRecipe(fitRecipe(steps, columns, training), tableOf(golden.rows)))
+    const steps = expandRecipe(spec, { missing: false, categorical: false, scaled: true, sparse: false }, { task: 'regression', target: 'price' }, { rows: training.rows })
+    const found = cells(applyRecipe(fitRecipe(steps, columns, training, aboutNumbers(training.rows)).recipe, tableOf(golden.rows)))
     expect(Object.keys(found).toSorted()).toEqual(Object.keys(golden.matrix).toSorted())
     for (const [name, expected] of Object.entries(golden.matrix)) {
       // Single precision: seven digits.

@@ -1,19 +1,42 @@
 import { sharedFloat32, type Column } from '../../table/column.ts'
 import type { Matrix, MatrixColumn } from '../../table/matrix.ts'
 import { columnOf, type Table } from '../../table/table.ts'
+import type { TransformFit } from '../transform.ts'
 import { FLOAT32_MAX } from '../transforms/clip.ts'
-import { applyChain, readAs } from './chain.ts'
+import { applyChain, readAs, type Made } from './chain.ts'
 import { outputsOf, usesOf } from './fitted-chain.ts'
 import type { FittedRecipe } from './recipe.ts'
+import { joinSparse } from './sparse-block.ts'
 
 function matrixColumnOf(column: Column, source: string): MatrixColumn {
   if (column.kind === 'number') return { name: column.name, source, kind: 'numeric' }
   return { name: column.name, source, kind: 'categorical', cardinality: column.categories.length }
 }
 
-/** Columns of the matrix that `applyRecipe` makes, in order. */
-export function outputColumns(fitted: FittedRecipe): MatrixColumn[] {
-  return fitted.steps.flatMap((step) => outputsOf(step).map((column) => matrixColumnOf(column, step.column)))
+type Outputs = { readonly dense: readonly MatrixColumn[]; readonly sparse: readonly MatrixColumn[] }
+
+/** A served model asks for the same columns with every request, and texts make tens of thousands. */
+const known = new WeakMap<FittedRecipe, Outputs>()
+
+function outputs(fitted: FittedRecipe): Outputs {
+  const found = known.get(fitted)
+  if (found !== undefined) return found
+  const dense: MatrixColumn[] = []
+  const sparse: MatrixColumn[] = []
+  for (const step of fitted.steps) {
+    for (const made of outputsOf(step)) {
+      if (made.kind === 'sparse') for (const name of made.names) sparse.push({ name, source: step.column, kind: 'numeric' })
+      else dense.push(matrixColumnOf(made, step.column))
+    }
+  }
+  known.set(fitted, { dense, sparse })
+  return { dense, sparse }
+}
+
+/** Columns of the matrix that `applyRecipe` makes, in order: the dense ones of all steps, then the sparse ones of all steps. */
+export function outputColumns(fitted: FittedRecipe): readonly MatrixColumn[] {
+  const { dense, sparse } = outputs(fitted)
+  return [...dense, ...sparse]
 }
 
 function write(column: Column, into: Float32Array): void {
@@ -31,20 +54,36 @@ function write(column: Column, into: Float32Array): void {
   }
 }
 
+/** Randomness of a step while its recipe is fitted: named after its place, so that steps do not change each other. */
+export function aboutStep({ target, rng }: TransformFit, place: number): TransformFit {
+  return { target, rng: rng.fork(`step ${place}`) }
+}
+
+function matrixOf(fitted: FittedRecipe, table: Table, about?: TransformFit): Matrix {
+  const { dense, sparse } = outputs(fitted)
+  const data = sharedFloat32(table.rows * dense.length)
+  const blocks: Extract<Made, { kind: 'sparse' }>[] = []
+  let next = 0
+  for (const [place, step] of fitted.steps.entries()) {
+    const source = readAs(columnOf(table, step.column), step.as)
+    for (const made of applyChain(source, usesOf(step), about && aboutStep(about, place))) {
+      if (made.kind === 'sparse') blocks.push(made)
+      else write(made, data.subarray(next++ * table.rows, next * table.rows))
+    }
+  }
+  if (blocks.length === 0) return { rows: table.rows, columns: dense, data }
+  return { rows: table.rows, columns: [...dense, ...sparse], data, sparse: joinSparse(blocks.map(({ block }) => block)) }
+}
+
 /**
  * The matrix of `table`'s rows: float32, column after column, on shared memory; the columns are those of `outputColumns`. Never throws on cells
  * that fitting did not see: levels follow their transform's rule and numbers stay finite. `table` holds the columns of `recipeColumns`.
  */
 export function applyRecipe(fitted: FittedRecipe, table: Table): Matrix {
-  const columns = outputColumns(fitted)
-  const data = sharedFloat32(table.rows * columns.length)
-  let next = 0
-  for (const step of fitted.steps) {
-    const source = readAs(columnOf(table, step.column), step.as)
-    for (const column of applyChain(source, usesOf(step))) {
-      write(column, data.subarray(next * table.rows, (next + 1) * table.rows))
-      next++
-    }
-  }
-  return { rows: table.rows, columns, data }
+  return matrixOf(fitted, table)
+}
+
+/** The matrix of the very rows that the recipe was fitted on, `about` being what it was fitted with: no cell has seen its row's own target. */
+export function trainingMatrix(fitted: FittedRecipe, table: Table, about: TransformFit): Matrix {
+  return matrixOf(fitted, table, about)
 }

@@ -1,18 +1,21 @@
 import { outputsOf, usesOf } from './fitted-chain.ts'
-import { applyChain, emptyColumn } from './chain.ts'
+import { applyChain, emptyColumn, takenBy } from './chain.ts'
 import type { FittedRecipe } from './recipe.ts'
 
 function describeStep(step: FittedRecipe['steps'][number]): string {
   const uses = usesOf(step)
   const words = uses.flatMap(({ transform, params, fitted }, index) => {
     const taken = [...applyChain(emptyColumn(step.column, step.as), uses.slice(0, index))]
-    const described = taken.map((column, position) => ({ name: column.name, words: transform.describe(column.name, params, fitted[position]) }))
+    const described = taken.map((made, position) => {
+      const { name } = takenBy(made, transform)
+      return { name, words: transform.describe(name, params, fitted[position]) }
+    })
     const [first] = described
     if (described.every(({ words }) => words === first?.words)) return first === undefined ? [] : [first.words]
     return described.map(({ name, words }) => `${name}: ${words}`)
   })
-  const outputs = outputsOf(step, uses)
-  const many = outputs.length > 1 ? ` (${outputs.length} columns)` : ''
+  const columns = outputsOf(step, uses).reduce((sum, made) => sum + (made.kind === 'sparse' ? made.names.length : 1), 0)
+  const many = columns > 1 ? ` (${columns} columns)` : ''
   return `${step.column}${many}: ${words.length > 0 ? words.join('; ') : 'as it is'}`
 }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import type { Column } from '../../table/column.ts'
+import type { Matrix } from '../../table/matrix.ts'
 import { columnOf, type Table } from '../../table/table.ts'
-import { applyChain, readAs, type FittedUse } from './chain.ts'
+import type { TransformFit } from '../transform.ts'
+import { aboutStep, trainingMatrix } from './apply.ts'
+import { aboutUse, applyChain, readAs, takenBy, type FittedUse } from './chain.ts'
 import { requireTransform } from './create.ts'
 import { outputsOf } from './fitted-chain.ts'
 import { nothingLeft } from './nothing-left.ts'
@@ -23,12 +26,16 @@ function emptyReason(column: Column): string | undefined {
     : 'it holds one and the same value in all training rows'
 }
 
-function fitStep(step: RecipeStep, column: Column): FittedStep {
+function fitStep(step: RecipeStep, column: Column, about: TransformFit): FittedStep {
   const uses: FittedUse[] = []
   const transforms = step.transforms.map((use) => {
     const transform = requireTransform(use.transform, step.column)
     const params = transform.params.parse(use.params)
-    const fitted = Array.from(applyChain(column, uses), (taken) => transform.fit(readAs(taken, transform.takes), params))
+    const own = aboutUse(about, uses.length)
+    // What comes before is applied as to training rows: a later transform must not learn from cells that saw their own target.
+    const fitted = Array.from(applyChain(column, uses, about), (made, index) =>
+      transform.fit(takenBy(made, transform), params, { ...own, rng: own.rng.fork(`column ${index}`) }),
+    )
     uses.push({ transform, params, fitted })
     // With their defaults: a default that changes one day must not change a saved recipe.
     return { transform: use.transform, params: paramsRecord.parse(params), version: transform.version, fitted }
@@ -36,17 +43,21 @@ function fitStep(step: RecipeStep, column: Column): FittedStep {
   return { ...step, transforms }
 }
 
+/** A recipe and the matrix of the rows that it was fitted on. */
+export type FittedToRows = { readonly recipe: FittedRecipe; readonly matrix: Matrix }
+
 /**
- * Fits the steps of `expandRecipe` on the rows of `table` and nothing else. Columns that are constant or empty in these rows are left out and
- * named in `leftOut`. `input` holds at least the schemas of the steps' columns. Throws MillraceError `invalid-data` where no column is left.
+ * Fits the steps of `expandRecipe` on the rows of `table` and their target (`about`), and nothing else. Columns that are constant or empty
+ * in these rows are left out and named in `leftOut`. `input` holds at least the schemas of the steps' columns. The matrix is that of the
+ * training rows, in which no cell has seen its row's own target. Throws MillraceError `invalid-data` where no column is left.
  */
-export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table): FittedRecipe {
+export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table, about: TransformFit): FittedToRows {
   const reasons = new Map<string, string>()
   const fitted: FittedStep[] = []
   for (const step of steps) {
     const column = readAs(columnOf(table, step.column), step.as)
     const reason = emptyReason(column)
-    const candidate = reason === undefined ? fitStep(step, column) : undefined
+    const candidate = reason === undefined ? fitStep(step, column, aboutStep(about, fitted.length)) : undefined
     // A step may come to nothing, as the mark of missing values does where none is missing.
     if (candidate !== undefined && outputsOf(candidate).length > 0) fitted.push(candidate)
     else reasons.set(step.column, reason ?? 'its transforms leave nothing of it')
@@ -54,5 +65,6 @@ export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSc
   const kept = new Set(fitted.map((step) => step.column))
   const leftOut = [...reasons].filter(([column]) => !kept.has(column)).map(([column, reason]) => ({ column, reason }))
   if (fitted.length === 0) throw nothingLeft(leftOut, table.rows)
-  return { formatVersion: 1, input: input.filter(({ name }) => kept.has(name)), steps: fitted, leftOut }
+  const recipe: FittedRecipe = { formatVersion: 1, input: input.filter(({ name }) => kept.has(name)), steps: fitted, leftOut }
+  return { recipe, matrix: trainingMatrix(recipe, table, about) }
 }

@@ -1,7 +1,6 @@
 import { MillraceError } from '#shared/errors.ts'
-import type { Column } from '../../table/column.ts'
 import { findTransform } from '../transforms/index.ts'
-import { applyChain, emptyColumn, type FittedUse } from './chain.ts'
+import { applyChain, emptyColumn, type FittedUse, type Made } from './chain.ts'
 import type { FittedRecipe } from './recipe.ts'
 
 type FittedStep = FittedRecipe['steps'][number]
@@ -38,6 +37,6 @@ export function usesOf(step: FittedStep): readonly FittedUse[] {
 }
 
 /** What a fitted step makes of a column without rows: names and kinds of its outputs. */
-export function outputsOf(step: FittedStep, uses: readonly FittedUse[] = usesOf(step)): readonly Column[] {
+export function outputsOf(step: FittedStep, uses: readonly FittedUse[] = usesOf(step)): readonly Made[] {
   return [...applyChain(emptyColumn(step.column, step.as), uses)]
 }

@@ -137,7 +137,7 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
   const firstRound = folds.filter(({ repeat }) => repeat === 0).length
   let done = 0
   for (const [number, fold] of folds.entries()) {
-    const data = createFoldData(set, fold)
+    const data = createFoldData(set, fold, effects.fit.rng.fork(`recipe ${number}`))
     const next: Entry[] = []
     for (const entry of entries) {
       effects.fit.throwIfAborted()

@@ -1,11 +1,12 @@
 import type { Goal } from '#shared/domain/task.ts'
-import type { Matrix, Target } from '../../table/matrix.ts'
+import { createRng, type Rng } from '../../base/rng.ts'
+import { denseColumns, type Matrix, type Target } from '../../table/matrix.ts'
 import { selectRows, type Table } from '../../table/table.ts'
 import type { Accepts } from '../estimator.ts'
 import { applyRecipe } from '../recipe/apply.ts'
 import { expandRecipe } from '../recipe/expand.ts'
-import { fitRecipe } from '../recipe/fit.ts'
-import type { FittedRecipe, RecipeSpec } from '../recipe/recipe.ts'
+import { fitRecipe, type FittedToRows } from '../recipe/fit.ts'
+import type { RecipeSpec } from '../recipe/recipe.ts'
 
 /** Training rows in memory: every column that any candidate's recipe reads, and the target, row for row. */
 export type TrainingSet = { readonly goal: Goal; readonly spec: RecipeSpec; readonly table: Table; readonly target: Target }
@@ -16,28 +17,71 @@ export function selectTarget(target: Target, index: Int32Array): Target {
   return { ...target, codes: index.map((row) => target.codes[row] as number) }
 }
 
-/** A recipe fitted on some rows for what an estimator accepts, and the matrix of those rows. */
-export function prepare(set: TrainingSet, table: Table, accepts: Accepts): { recipe: FittedRecipe; matrix: Matrix } {
-  const steps = expandRecipe(set.spec, accepts, set.goal, { rows: table.rows })
-  const recipe = fitRecipe(steps, set.spec.columns, table)
-  return { recipe, matrix: applyRecipe(recipe, table) }
+/** Rows `index` of a training set, in that order. */
+export function selectTraining(set: TrainingSet, index: Int32Array): TrainingSet {
+  return { ...set, table: selectRows(set.table, index), target: selectTarget(set.target, index) }
+}
+
+/**
+ * A recipe fitted on the rows of `set` for what an estimator accepts, and the matrix to train it with. That matrix is not always what
+ * `applyRecipe` gives for the same rows: transforms that look at the target keep each row's own out of what it gets.
+ */
+export function prepare(set: TrainingSet, accepts: Accepts, rng: Rng): FittedToRows {
+  const steps = expandRecipe(set.spec, accepts, set.goal, { rows: set.table.rows })
+  return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng })
 }
 
 /** A fold in matrices: the recipe knows the fold's training rows only. */
 export type FoldData = { readonly train: Matrix; readonly trainTarget: Target; readonly test: Matrix; readonly testTarget: Target }
 
 /** Prepares a fold once for every kind of matrix that is asked for. */
-export function createFoldData(set: TrainingSet, rows: { readonly train: Int32Array; readonly test: Int32Array }): (accepts: Accepts) => FoldData {
-  const tables = { train: selectRows(set.table, rows.train), test: selectRows(set.table, rows.test) }
-  const targets = { trainTarget: selectTarget(set.target, rows.train), testTarget: selectTarget(set.target, rows.test) }
+export function createFoldData(
+  set: TrainingSet, rows: { readonly train: Int32Array; readonly test: Int32Array }, rng: Rng,
+): (accepts: Accepts) => FoldData {
+  const train = selectTraining(set, rows.train)
+  const test = selectTraining(set, rows.test)
   const made = new Map<string, FoldData>()
   return (accepts) => {
-    const key = JSON.stringify([accepts.missing, accepts.categorical, accepts.scaled])
+    const key = acceptsKey(accepts)
     const known = made.get(key)
     if (known !== undefined) return known
-    const { recipe, matrix } = prepare(set, tables.train, accepts)
-    const data = { ...targets, train: matrix, test: applyRecipe(recipe, tables.test) }
+    const { recipe, matrix } = prepare(train, accepts, rng)
+    const data = { train: matrix, trainTarget: train.target, test: applyRecipe(recipe, test.table), testTarget: test.target }
     made.set(key, data)
     return data
   }
+}
+
+/** Estimators that accept the same get the same matrix. */
+function acceptsKey({ missing, categorical, scaled, sparse }: Accepts): string {
+  return JSON.stringify([missing, categorical, scaled, sparse])
+}
+
+/** Rows that are enough to see how large a matrix will be. */
+const SHAPE_ROWS = 5000
+
+const shapes = new WeakMap<TrainingSet, Map<string, MatrixShape>>()
+
+/** Size of the matrix of a training set: `columns` as an estimator's `estimateMemory` counts them. */
+export type MatrixShape = {
+  /** Dense columns, and two more for every entry that a row of the sparse block has on average: an entry takes as much memory as two cells. */
+  readonly columns: number
+  readonly dense: number
+  readonly sparse: number
+}
+
+/** Size of the matrix that an estimator which accepts `accepts` would learn from, judged by at most 5,000 of the rows; known once asked for. */
+export function matrixShape(set: TrainingSet, accepts: Accepts): MatrixShape {
+  const known = shapes.get(set) ?? new Map<string, MatrixShape>()
+  shapes.set(set, known)
+  const found = known.get(acceptsKey(accepts))
+  if (found !== undefined) return found
+  const count = Math.min(set.table.rows, SHAPE_ROWS)
+  const index = Int32Array.from({ length: count }, (_, at) => Math.floor((at * set.table.rows) / count))
+  const { matrix } = prepare(selectTraining(set, index), accepts, createRng(0))
+  const dense = denseColumns(matrix)
+  const entries = matrix.sparse?.values.length ?? 0
+  const shape = { dense, sparse: matrix.columns.length - dense, columns: dense + Math.ceil((2 * entries) / Math.max(1, count)) }
+  known.set(acceptsKey(accepts), shape)
+  return shape
 }

@@ -4,7 +4,7 @@ import { expandRecipe, leftOutColumns } from '../../learn/recipe/expand.ts'
 import { transformUseSchema } from '../../learn/recipe/recipe.ts'
 import { defineStep } from '../step-kind.ts'
 
-const ANY_ESTIMATOR = { missing: true, categorical: true, scaled: false }
+const ANY_ESTIMATOR = { missing: true, categorical: true, scaled: false, sparse: true }
 
 const transforms = z.array(z.union([z.string(), transformUseSchema]))
 

@@ -4,14 +4,11 @@ import { formatBytes } from '../../base/byte-size.ts'
 import type { Estimator } from '../../learn/estimator.ts'
 import { estimators } from '../../learn/estimators/index.ts'
 import { requireEstimator } from '../../learn/model/find-estimator.ts'
-import { contendersOf, prepare, type Contender, type TrainingSet } from '../../learn/tuning/index.ts'
-import { selectRows } from '../../table/table.ts'
+import { contendersOf, matrixShape, type Contender, type TrainingSet } from '../../learn/tuning/index.ts'
 import { estimatorParams, type TrainParams } from './params.ts'
 
 /** Rows from which boosted trees are the first guess where nothing can be compared; below, a line. */
 const ROWS_FOR_TREES = 200
-/** Rows that are enough to see how many columns a matrix will have. */
-const SHAPE_ROWS = 5000
 
 /** What the user asked to train: one estimator, with or without its parameters, or undefined for "choose". */
 export type Wish = { readonly estimator: Estimator; readonly params: unknown } | undefined
@@ -40,17 +37,11 @@ export function readWish(task: Task, { estimator: id, params }: TrainParams): Wi
   return { estimator, params: params === undefined ? undefined : estimatorParams(estimator, params) }
 }
 
-function matrixColumns(set: TrainingSet, estimator: Estimator): number {
-  const count = Math.min(set.table.rows, SHAPE_ROWS)
-  const index = Int32Array.from({ length: count }, (_, at) => Math.floor((at * set.table.rows) / count))
-  return prepare(set, selectRows(set.table, index), estimator.accepts).matrix.columns.length
-}
-
 type Fitting = { readonly contenders: readonly Contender[]; readonly tooLarge: readonly { label: string; bytes: number }[] }
 
 function contendersFor(set: TrainingSet, estimator: Estimator, params: unknown, memoryBytes: number): Fitting {
   const classes = set.target.kind === 'classes' ? set.target.classes.length : 0
-  const shape = { rows: set.table.rows, columns: matrixColumns(set, estimator), classes, task: set.goal.task }
+  const shape = { rows: set.table.rows, columns: matrixShape(set, estimator.accepts).columns, classes, task: set.goal.task }
   const all = params === undefined ? contendersOf(estimator, shape) : [{ label: estimator.id, estimator, params }]
   const sized = all.map((contender) => ({ contender, bytes: estimator.estimateMemory(shape, contender.params) }))
   return {
@@ -72,7 +63,7 @@ export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number
   const able = estimators.filter(({ tasks }) => tasks.includes(set.goal.task))
   const wanted = wish === undefined ? (set.table.rows >= ROWS_FOR_TREES ? able.toReversed() : [...able.slice(1), ...able.slice(0, 1)]) : [wish.estimator]
   const worth = wanted.filter(
-    (estimator) => wish !== undefined || estimator.worthTrying?.({ rows: set.table.rows, columns: matrixColumns(set, estimator) }) !== false,
+    (estimator) => wish !== undefined || estimator.worthTrying?.({ rows: set.table.rows, columns: matrixShape(set, estimator.accepts).columns }) !== false,
   )
   const found = worth.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
   const tooLarge = found.flatMap((one) => one.tooLarge)

@@ -7,7 +7,7 @@ type Fitted = { readonly member: Member; readonly label: string; readonly descri
 
 async function fitMember(set: TrainingSet, { part, weight }: Choice['members'][number], ctx: FitContext): Promise<Fitted> {
   const { estimator, params, label } = part
-  const { recipe, matrix } = prepare(set, set.table, estimator.accepts)
+  const { recipe, matrix } = prepare(set, estimator.accepts, ctx.rng.fork('recipe'))
   const state = await estimator.fit(matrix, set.target, params, ctx)
   const member = { weight, recipe, estimator: { id: estimator.id, version: estimator.version, params }, state }
   return { member, label, description: estimator.describe(state, matrix.columns) }

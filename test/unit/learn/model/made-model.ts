@@ -26,7 +26,7 @@ export async function madeModel(ids: readonly string[] = ['linear'], set: Traini
   for (const id of ids) {
     const estimator = requireEstimator(id)
     const params = estimator.params.parse({})
-    const { recipe, matrix } = prepare(set, set.table, estimator.accepts)
+    const { recipe, matrix } = prepare(set, estimator.accepts, fitContext().rng)
     const state = await estimator.fit(matrix, set.target, params, fitContext())
     members.push({ weight: 1 / ids.length, recipe, estimator: { id, version: estimator.version, params }, state })
   }

@@ -4,8 +4,8 @@ import type { RecipeWishes } from '../../../../src/main/learn/recipe/index.ts'
 import { toErrorData } from '../../../../src/shared/errors.ts'
 import { schemaOf } from '../columns.ts'
 
-const trees = { missing: true, categorical: true, scaled: false }
-const lines = { missing: false, categorical: false, scaled: true }
+const trees = { missing: true, categorical: true, scaled: false, sparse: false }
+const lines = { missing: false, categorical: false, scaled: true, sparse: false }
 const goal = { task: 'binary-classification', target: 'churn' } as const
 
 const columns = [

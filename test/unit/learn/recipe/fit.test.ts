@@ -9,10 +9,10 @@ import { createRng } from '../../../../src/main/base/rng.ts'
 import type { Column } from '../../../../src/main/table/column.ts'
 import { matrixColumn, type Matrix } from '../../../../src/main/table/matrix.ts'
 import { selectRows, type Table } from '../../../../src/main/table/table.ts'
-import { categories, numbers, schemaOf } from '../columns.ts'
+import { aboutNumbers, categories, numbers, schemaOf } from '../columns.ts'
 
-const trees = { missing: true, categorical: true, scaled: false }
-const lines = { missing: false, categorical: false, scaled: true }
+const trees = { missing: true, categorical: true, scaled: false, sparse: false }
+const lines = { missing: false, categorical: false, scaled: true, sparse: false }
 const goal = { task: 'regression', target: 'y' } as const
 
 function tableOf(...columns: readonly Column[]): Table {
@@ -26,7 +26,7 @@ function schemas(table: Table): ColumnSchema[] {
 
 function fit(table: Table, accepts: typeof trees, wishes: Partial<RecipeWishes> = {}, input: ColumnSchema[] = schemas(table)) {
   const spec = createRecipeSpec(input, { preset: 'auto', drop: [], columns: {}, ...wishes })
-  return fitRecipe(expandRecipe(spec, accepts, goal, { rows: table.rows }), input, table)
+  return fitRecipe(expandRecipe(spec, accepts, goal, { rows: table.rows }), input, table, aboutNumbers(table.rows)).recipe
 }
 
 /** Cells by column name; null is NaN. */
@@ -147,10 +147,10 @@ describe('no leak', () => {
     const training: [number | null, string | null, number][] = [[1, 'a', 0], [2, 'b', 1e12], [null, null, 2e12], [5, 'a', 3e12], [9, 'c', 4e11]]
     const index = Int32Array.from(training, (_row, at) => at)
     const steps = expandRecipe(createRecipeSpec(input, { preset: 'auto', drop: [], columns: {} }), accepts, goal, { rows: 5 })
-    const alone = fitRecipe(steps, input, table(training))
+    const alone = fitRecipe(steps, input, table(training), aboutNumbers(training.length)).recipe
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), (heldOut) => {
-        expect(fitRecipe(steps, input, selectRows(table([...training, ...heldOut]), index))).toEqual(alone)
+        expect(fitRecipe(steps, input, selectRows(table([...training, ...heldOut]), index), aboutNumbers(training.length)).recipe).toEqual(alone)
       }),
     )
   })

@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { MillraceError } from '../../../../src/shared/errors.ts'
 import { findTransform } from '../../../../src/main/learn/transforms/index.ts'
 import type { Column } from '../../../../src/main/table/column.ts'
-import { categories, cellsOf, numbers } from '../columns.ts'
+import { aboutNumbers, categories, madeCells, numbers } from '../columns.ts'
 
 function use(id: string, params: object, training: Column) {
   const transform = findTransform(id)
   if (transform === undefined) throw new Error(id)
   const parsed = transform.params.parse(params)
-  const fitted = transform.fit(training, parsed)
+  const fitted = transform.fit(training, parsed, aboutNumbers(training.kind === 'number' ? training.values.length : training.codes.length))
   return {
     fitted,
     words: transform.describe(training.name, parsed, fitted),
-    on: (column: Column) => Object.fromEntries(Array.from(transform.apply(column, parsed, fitted), (made) => [made.name, cellsOf(made)])),
+    on: (column: Column) => madeCells(transform.apply(column, parsed, fitted)),
   }
 }
 

@@ -14,7 +14,7 @@ import type { FitContext } from '../../../../src/main/learn/fit-context.ts'
 import { estimatorOf } from '../../../../src/main/learn/model/model.ts'
 import { saveModel } from '../../../../src/main/learn/model/save.ts'
 import { summariseTarget } from '../../../../src/main/learn/model/target-summary.ts'
-import { applyRecipe, createRecipeSpec, expandRecipe, fitRecipe } from '../../../../src/main/learn/recipe/index.ts'
+import { createRecipeSpec, expandRecipe, fitRecipe } from '../../../../src/main/learn/recipe/index.ts'
 import { report } from '../../../../src/main/stages/evaluate/report.ts'
 import type { StageContext } from '../../../../src/main/stages/step-kind.ts'
 import { categories, numbers, schemaOf } from '../../learn/columns.ts'
@@ -35,12 +35,12 @@ async function trainModel(): Promise<{ json: string; weights: Uint8Array }> {
   })
   const table = { rows: 200, columns: [numbers('tenure', rows.map((row) => row.tenure)), categories('plan', rows.map((row) => row.plan))] }
   const spec = createRecipeSpec(columns, { preset: 'auto', drop: [], columns: {} })
-  const recipe = fitRecipe(expandRecipe(spec, linear.accepts, goal, { rows: 200 }), columns, table)
   const target = { kind: 'classes', codes: Int32Array.from(rows, (row) => (row.churn === 'yes' ? 1 : 0)), classes: ['no', 'yes'] } as const
+  const { recipe, matrix } = fitRecipe(expandRecipe(spec, linear.accepts, goal, { rows: 200 }), columns, table, { target, rng })
   const params = linear.params.parse({})
   // A linear model needs no kernels.
   const ctx: FitContext = { rng: createRng(1), pool: { threads: 1 } as unknown as FitContext['pool'], throwIfAborted: () => undefined, progress: () => undefined }
-  const state = await linear.fit(applyRecipe(recipe, table), target, params, ctx)
+  const state = await linear.fit(matrix, target, params, ctx)
   const members = [{ weight: 1, recipe, estimator: { id: linear.id, version: linear.version, params }, state }]
   return saveModel({
     goal,

@@ -16,10 +16,18 @@ export type Finding = z.infer<typeof findingSchema>
 export const sourceReportSchema = z.object({
   /** Name of the file without its folder. */
   file: z.string(),
-  format: z.enum(['delimited', 'parquet']),
+  format: z.enum(['delimited', 'fixed-width', 'parquet']),
   encoding: z.string().nullable(),
+  /** From 0 (a guess) to 1 (certain); absent where nothing was to be found out. */
+  encodingConfidence: z.number().min(0).max(1).optional(),
   delimiter: z.string().nullable(),
   quote: z.string().nullable(),
+  /** What stands before a quote inside quotes, where that is not the quote itself. */
+  escape: z.string().optional(),
+  /** Beginning of the lines that were left out as comments. */
+  comment: z.string().optional(),
+  /** Number of lines before the header, or before the first row. */
+  skip: z.int().nonnegative().optional(),
   header: z.boolean().nullable(),
   decimal: z.string().nullable(),
   rows: z.int().nonnegative(),

@@ -6,8 +6,8 @@ import { describeColumns, type DescribedColumn } from './describe-columns.ts'
 import type { DataEngine } from './engine.ts'
 import type { SourceReport } from './finding.ts'
 import { countRows, scanParquet, writeParquet } from './parquet.ts'
-import { openSource } from './sources/open-source.ts'
 import type { OpenSource, SourceColumn, SourceOptions } from './sources/source-reader.ts'
+import { useSource } from './sources/use-source.ts'
 import { quoteIdentifier } from './sql-text.ts'
 import { storedAs } from './storage.ts'
 import { readOverrides } from './type-override.ts'
@@ -31,7 +31,10 @@ export type Ingested = { readonly rows: number; readonly schema: TableSchema; re
 /** Reads a source file into a dataset's Parquet file, rows in file order; the same file gives the same bytes. */
 export async function ingestFile(engine: DataEngine, request: IngestRequest): Promise<Ingested> {
   request.progress(0, 'Looking at the file')
-  const source = await openSource(engine, request.file, request.options)
+  return useSource(engine, request.file, request.options, (source) => ingestSource(engine, source, request))
+}
+
+async function ingestSource(engine: DataEngine, source: OpenSource, request: IngestRequest): Promise<Ingested> {
   const overrides = readOverrides(request.types, source.columns.map((column) => column.name), source.about.file)
   request.progress(0.05, 'Reading rows')
   const staged = join(request.stagingFolder, 'rows.parquet')

@@ -7,8 +7,8 @@ import type { ColumnCollector } from './collect-column.ts'
 import type { DataChunk, DataEngine } from './engine.ts'
 import { columnCollector } from './load-table.ts'
 import { readCells, storedText, type CellSource, type ColumnRequest } from './read-cells.ts'
-import { openSource } from './sources/open-source.ts'
 import type { OpenSource, SourceColumn, SourceOptions } from './sources/source-reader.ts'
+import { useSource } from './sources/use-source.ts'
 
 /** Some rows of a file, in order, as a model takes them. */
 export type ModelBlock = {
@@ -44,7 +44,18 @@ export async function readForModel(
   options: ReadForModelOptions,
   onBlock: (block: ModelBlock, inputColumns: readonly string[]) => Promise<void> | void,
 ): Promise<ReadForModel> {
-  const source = await openSource(engine, path, { ...options.source, likelyNames: columns.map(({ schema }) => schema.name) })
+  const likelyNames = columns.map(({ schema }) => schema.name)
+  return useSource(engine, path, { ...options.source, likelyNames }, (source) => readOpenSource(engine, path, columns, source, options, onBlock))
+}
+
+async function readOpenSource(
+  engine: DataEngine,
+  path: string,
+  columns: readonly ColumnRequest[],
+  source: OpenSource,
+  options: ReadForModelOptions,
+  onBlock: (block: ModelBlock, inputColumns: readonly string[]) => Promise<void> | void,
+): Promise<ReadForModel> {
   const inputColumns = source.columns.map((column) => column.name)
   const wanted = matchColumns(path, columns, source)
   const assembler = blockAssembler(columns, {

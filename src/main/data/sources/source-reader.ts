@@ -3,10 +3,21 @@ import type { Finding, SourceReport } from '../finding.ts'
 
 /** What a user may say about a file when detection would guess wrong. */
 export type SourceOptions = {
+  /** Encoding of a text file by any usual name, e.g. `windows-1252` or `cp949`. */
+  readonly encoding?: string | undefined
+  /** One character, or a name of it (`tab`, `space`, `spaces`, `fixed`; see delimited/read-delimiter.ts). */
   readonly delimiter?: string | undefined
   /** One character, or '' for a file without quoting. */
   readonly quote?: string | undefined
+  /** What stands before a quote inside a quoted cell: the quote itself (doubling), or a backslash. */
+  readonly escape?: string | undefined
   readonly header?: boolean | undefined
+  /** Number of lines before the header, or before the first row where there is no header. */
+  readonly skip?: number | undefined
+  /** Beginning of lines that are no data; '' where there are none. */
+  readonly comment?: string | undefined
+  /** Decimal mark of numbers: `.` or `,`. */
+  readonly decimal?: '.' | ',' | undefined
   /** What to do with lines of too few fields: refuse them (default) or take the rest as missing. */
   readonly ragged?: 'error' | 'pad' | undefined
   /** Column names that are likely in a header, e.g. those of a model's input. */
@@ -26,6 +37,8 @@ export type OpenSource = {
   readonly findings: readonly Finding[]
   /** The error to show when scanning `from` failed with `error`: names file and line. */
   explain(engine: DataEngine, error: unknown): Promise<unknown>
+  /** Removes what was copied for reading; called once, after the last scan. */
+  close?(): Promise<void>
 }
 
 /** One kind of source file. */

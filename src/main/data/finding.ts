@@ -16,7 +16,7 @@ export type Finding = z.infer<typeof findingSchema>
 export const sourceReportSchema = z.object({
   /** Name of the file without its folder. */
   file: z.string(),
-  format: z.enum(['delimited', 'fixed-width', 'parquet']),
+  format: z.enum(['delimited', 'fixed-width', 'parquet', 'json', 'xlsx', 'sqlite', 'files']),
   encoding: z.string().nullable(),
   /** From 0 (a guess) to 1 (certain); absent where nothing was to be found out. */
   encodingConfidence: z.number().min(0).max(1).optional(),
@@ -29,6 +29,10 @@ export const sourceReportSchema = z.object({
   /** Number of lines before the header, or before the first row. */
   skip: z.int().nonnegative().optional(),
   header: z.boolean().nullable(),
+  /** Which part of the file was read: the path of the records, the sheet, the table or the query. */
+  part: z.string().optional(),
+  /** Several files as one table: how many. */
+  files: z.int().positive().optional(),
   decimal: z.string().nullable(),
   rows: z.int().nonnegative(),
   findings: z.array(findingSchema),

@@ -20,6 +20,20 @@ export type SourceOptions = {
   readonly decimal?: '.' | ',' | undefined
   /** What to do with lines of too few fields: refuse them (default) or take the rest as missing. */
   readonly ragged?: 'error' | 'pad' | undefined
+  /** JSON: dotted path of the records, e.g. `features`; `$` for the top of the file. */
+  readonly records?: string | undefined
+  /** Workbook: name of the sheet, or its number from 1. */
+  readonly sheet?: string | number | undefined
+  /** Workbook: number of the row that names the columns, from 1. */
+  readonly headerRow?: number | undefined
+  /** Database: name of the table or view. */
+  readonly table?: string | undefined
+  /** Database: a SELECT, instead of a table. */
+  readonly query?: string | undefined
+  /** Several files as one table: name of a column to add that holds each row's file. */
+  readonly fileColumn?: string | undefined
+  /** Called now and then while a file is copied for reading; throws to stop that. */
+  readonly watch?: (() => void) | undefined
   /** Column names that are likely in a header, e.g. those of a model's input. */
   readonly likelyNames?: readonly string[] | undefined
 }
@@ -47,6 +61,8 @@ export type SourceReader = {
   readonly label: string
   /** Endings of file names in lower case, with the dot. */
   readonly extensions: readonly string[]
+  /** True where the first bytes of a file (up to 4 KiB) say that it is of this kind, whatever its ending. */
+  recognises?(beginning: Buffer): boolean
   /** Checks the file (it exists and is not empty) and finds out how to read it; throws MillraceError on what cannot be read. */
   open(engine: DataEngine, path: string, options: SourceOptions): Promise<OpenSource>
 }

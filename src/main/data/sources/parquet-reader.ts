@@ -8,7 +8,7 @@ import type { OpenSource, SourceColumn, SourceReader } from './source-reader.ts'
 import { uniqueNames } from './unique-names.ts'
 
 /** Parquet files. */
-export const parquetReader: SourceReader = { id: 'parquet', label: 'Parquet', extensions: ['.parquet', '.pq'], open: openParquet }
+export const parquetReader: SourceReader = { id: 'parquet', label: 'Parquet', extensions: ['.parquet', '.pq'], recognises: (beginning) => beginning.subarray(0, 4).toString('latin1') === 'PAR1', open: openParquet }
 
 async function openParquet(engine: DataEngine, path: string): Promise<OpenSource> {
   const from = scanParquet(path)

@@ -15,10 +15,51 @@ export const classCurvesSchema = z.object({
   precisionRecall: z.array(z.object({ threshold, recall: fraction, precision: fraction })),
   /** About ten groups of equal size by probability: what was said, and the part of rows that was so. */
   calibration: z.array(z.object({ predicted: fraction, observed: fraction, rows: count })),
+  /** Part of the rows taken, the most probable first, and the part of the class that is among them; rows of one probability count evenly. */
+  gain: z.array(z.object({ share: fraction, captured: fraction })).default([]),
 })
 
 /** One class against the rest. */
 export type ClassCurves = z.infer<typeof classCurvesSchema>
+
+/** What calling every row from a probability upwards positive gives; binary classification. */
+export const thresholdRowSchema = z.object({
+  threshold: fraction,
+  truePositives: count,
+  falsePositives: count,
+  falseNegatives: count,
+  trueNegatives: count,
+  /** Null where no row is called positive. */
+  precision: fraction.nullable(),
+  recall: fraction,
+  specificity: fraction,
+  f1: fraction,
+  /** What all mistakes cost, where costs were given. */
+  cost: z.number().optional(),
+  /** Why this threshold stands out, e.g. "best F1"; empty for the others. */
+  marks: z.array(z.string()),
+})
+
+/** What calling every row from a probability upwards positive gives. */
+export type ThresholdRow = z.infer<typeof thresholdRowSchema>
+
+/** The test rows with one value (or range of values) of a column, by themselves. */
+export const sliceSchema = z.object({
+  column: z.string(),
+  /** The value, or the range in words; "missing" for rows without one. */
+  value: z.string(),
+  rows: count,
+  /** Classification: part of these rows in the positive class (binary) or in the most frequent one; regression: mean of the target. */
+  target: z.number(),
+  /** The report's primary metric on these rows; absent where they do not define it, e.g. all of one class. */
+  score: z.number().optional(),
+  interval: z.object({ low: z.number(), high: z.number() }).optional(),
+  /** True where even the favourable end of the interval is worse than all rows together. */
+  worse: z.boolean(),
+})
+
+/** Test rows with one value of a column. */
+export type Slice = z.infer<typeof sliceSchema>
 
 /** What a classification's test rows show. */
 export const classificationDetailSchema = z.object({
@@ -29,6 +70,8 @@ export const classificationDetailSchema = z.object({
   confusion: z.array(z.array(count)),
   /** Binary: the positive class. Several classes: the 20 most frequent ones. Only classes that some test rows are and some are not. */
   curves: z.array(classCurvesSchema),
+  /** Binary: a table of thresholds, ascending; the one at 0.5 is what `prediction` uses. */
+  thresholds: z.array(thresholdRowSchema).default([]),
 })
 
 /** What a regression's test rows show. A residual is truth minus prediction. */
@@ -56,6 +99,8 @@ export const evaluationReportSchema = z.object({
   /** Test rows with a target: those that were evaluated. */
   rows: count,
   metrics: z.record(z.string(), z.number()),
+  /** 95 % intervals of the metrics by the bootstrap over the test rows. */
+  intervals: z.record(z.string(), z.object({ low: z.number(), high: z.number(), resamples: count })).default({}),
   /** What the report leads with; the interval holds the metric of 95 of 100 such test sets. */
   primary: z.object({
     metric: z.string(),
@@ -70,6 +115,8 @@ export const evaluationReportSchema = z.object({
   comparison: z.array(z.string()),
   /** What limits the trust in these figures, in plain sentences. */
   warnings: z.array(z.string()),
+  /** Parts of the test rows by columns, those that matter most to the model first. */
+  slices: z.array(sliceSchema).default([]),
   detail: z.discriminatedUnion('kind', [classificationDetailSchema, regressionDetailSchema]),
 })
 

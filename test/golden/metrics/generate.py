@@ -20,6 +20,7 @@ def binary(name, y, p):
         'roc_auc': m.roc_auc_score(y, p), 'accuracy': m.accuracy_score(y, g), 'log_loss': m.log_loss(y, two, eps=1e-15, labels=[0, 1]),
         'balanced_accuracy': m.balanced_accuracy_score(y, g), 'average_precision': m.average_precision_score(y, p),
         'precision': m.precision_score(y, g, zero_division=0), 'recall': m.recall_score(y, g), 'f1': m.f1_score(y, g),
+        'specificity': m.recall_score(y, g, pos_label=0), 'cohen_kappa': m.cohen_kappa_score(y, g),
         'matthews_corrcoef': m.matthews_corrcoef(y, g), 'brier_score': m.brier_score_loss(y, p)}}
 
 
@@ -27,7 +28,8 @@ def multiclass(name, y, p, k):
     g = p.argmax(1)
     values = {'accuracy': m.accuracy_score(y, g), 'log_loss': m.log_loss(y, p, eps=1e-15, labels=list(range(k))),
               'balanced_accuracy': m.balanced_accuracy_score(y, g), 'macro_f1': m.f1_score(y, g, average='macro', zero_division=0),
-              'matthews_corrcoef': m.matthews_corrcoef(y, g)}
+              'matthews_corrcoef': m.matthews_corrcoef(y, g), 'cohen_kappa': m.cohen_kappa_score(y, g),
+              'weighted_f1': m.f1_score(y, g, average='weighted', zero_division=0)}
     present = [c for c in range(k) if 0 < (y == c).sum() < len(y)]
     values['roc_auc'] = float(np.mean([m.roc_auc_score(y == c, p[:, c]) for c in present]))
     if len(present) == k:
@@ -38,7 +40,10 @@ def multiclass(name, y, p, k):
 
 def regression(name, y, p):
     values = {'rmse': m.mean_squared_error(y, p, squared=False), 'mae': m.mean_absolute_error(y, p), 'r2': m.r2_score(y, p),
-              'median_absolute_error': m.median_absolute_error(y, p)}
+              'median_absolute_error': m.median_absolute_error(y, p), 'max_error': m.max_error(y, p),
+              'explained_variance': m.explained_variance_score(y, p)}
+    if (y >= 0).all() and (p > 0).all():
+        values['mean_poisson_deviance'] = m.mean_poisson_deviance(y, p)
     if (y != 0).all():
         values['mape'] = m.mean_absolute_percentage_error(y, p)
     return {'name': name, 'task': 'regression', 'truth': y.tolist(), 'predictions': p.tolist(), 'metrics': values}
@@ -75,6 +80,7 @@ cases = [
     regression('regression', truth, truth + rng.normal(0, 4, 70)),
     regression('regression, even rows, worse than the mean', rng.normal(0, 1, 40), rng.normal(0, 3, 40)),
     regression('regression with a zero', np.arange(25.) - 5, np.arange(25.) * 1.1 - 5),
+    regression('regression of counts', rng.poisson(3, 45).astype(float), rng.gamma(9, 1 / 3, 45)),
     regression('regression, large numbers', rng.normal(2e5, 8e4, 33), rng.normal(2e5, 8e4, 33)),
 ]
 print(json.dumps(cases, separators=(',', ':')))

@@ -1,17 +1,14 @@
-import { classView, type Metric } from './metric.ts'
+import { classView, defineMetric, meanMetric } from './metric.ts'
 
 /** Part of the rows whose most probable class is the true one. */
-export const accuracy: Metric = {
+export const accuracy = defineMetric({
   id: 'accuracy',
   label: 'Accuracy',
   tasks: ['binary-classification', 'multiclass-classification'],
   greaterIsBetter: true,
   help: 'Part of the rows whose predicted class is the true one. Says little where one class is much more common than the others.',
-  compute(target, prediction) {
-    const { rows, truth, guess } = classView(target, prediction)
-    if (rows === 0) return undefined
-    let hits = 0
-    for (let row = 0; row < rows; row++) if (truth[row] === guess[row]) hits++
-    return hits / rows
+  prepare(target, prediction) {
+    const { truth, guess } = classView(target, prediction)
+    return meanMetric(Float64Array.from(truth, (own, row) => (own === guess[row] ? 1 : 0)))
   },
-}
+})

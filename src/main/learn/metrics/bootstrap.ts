@@ -1,95 +1,75 @@
-import { isClassification, type Task } from '#shared/domain/task.ts'
 import type { Rng } from '../../base/rng.ts'
 import { quantileInPlace } from '../../base/statistics.ts'
 import type { Prediction, Target } from '../../table/matrix.ts'
-import { classView, numberView, oneClass, POSITIVE } from './metric.ts'
+import type { Metric, RowWeights } from './metric.ts'
 
 const RESAMPLES = 300
 /** Rows drawn from at most; the interval of more rows follows from that of a part. */
 const ROWS = 100_000
 
-/** A metric of rows that count `weights[row]` times each. */
-type Weighted = (weights: Uint16Array) => number | undefined
+/** The interval that holds the metric of 95 of 100 such sets of rows. */
+export type Interval = { readonly low: number; readonly high: number; readonly resamples: number }
 
-function weightedMean(values: Float64Array, finish: (mean: number) => number): Weighted {
-  return (weights) => {
-    let [sum, count] = [0, 0]
-    for (let row = 0; row < values.length; row++) {
-      const weight = weights[row] as number
-      sum += weight * (values[row] as number)
-      count += weight
-    }
-    return count === 0 ? undefined : finish(sum / count)
-  }
+/** Some rows and what a model says of them. */
+export type Predicted = { readonly target: Target; readonly prediction: Prediction }
+
+function rowsOf(target: Target): number {
+  return target.kind === 'classes' ? target.codes.length : target.values.length
 }
 
-function weightedRocArea(positive: Uint8Array, score: Float64Array): Weighted {
-  const order = Uint32Array.from(score, (_value, row) => row).sort((a, b) => (score[a] as number) - (score[b] as number))
-  return (weights) => {
-    let [area, positives, negatives, tiedPositives, tiedNegatives] = [0, 0, 0, 0, 0]
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i] as number
-      const weight = weights[row] as number
-      if (positive[row] === 1) tiedPositives += weight
-      else tiedNegatives += weight
-      const next = order[i + 1]
-      if (next !== undefined && score[next] === score[row]) continue
-      area += tiedPositives * (negatives + tiedNegatives / 2)
-      positives += tiedPositives
-      negatives += tiedNegatives
-      ;[tiedPositives, tiedNegatives] = [0, 0]
-    }
-    return positives === 0 || negatives === 0 ? undefined : area / (positives * negatives)
+/** Rows `index` of a target and its prediction, in that order. */
+export function takeRows({ target, prediction }: Predicted, index: Int32Array): Predicted {
+  if (target.kind === 'numbers' || prediction.kind === 'numbers') {
+    if (target.kind !== prediction.kind) throw new Error('Target and prediction are not of one kind')
+    const pick = (values: Float64Array): Float64Array => Float64Array.from(index, (row) => values[row] as number)
+    return { target: { kind: 'numbers', values: pick((target as { values: Float64Array }).values) }, prediction: { kind: 'numbers', values: pick((prediction as { values: Float64Array }).values) } }
   }
+  const width = prediction.classes.length
+  const probabilities = new Float64Array(index.length * width)
+  index.forEach((row, i) => {
+    probabilities.set(prediction.probabilities.subarray(row * width, (row + 1) * width), i * width)
+  })
+  return { target: { ...target, codes: index.map((row) => target.codes[row] as number) }, prediction: { ...prediction, probabilities } }
 }
 
-function weightedPrimary(task: Task, target: Target, prediction: Prediction): Weighted {
-  if (!isClassification(task)) {
-    const { truth, guess } = numberView(target, prediction)
-    return weightedMean(truth.map((value, row) => (value - (guess[row] as number)) ** 2), Math.sqrt)
-  }
-  const view = classView(target, prediction)
-  if (task === 'multiclass-classification') {
-    return weightedMean(Float64Array.from(view.truth, (truth, row) => (truth === view.guess[row] ? 1 : 0)), (mean) => mean)
-  }
-  const { positive, score } = oneClass(view, POSITIVE)
-  return weightedRocArea(positive, score)
+/** A simple random part of the rows, in order. */
+function part(predicted: Predicted, total: number, rows: number, rng: Rng): Predicted {
+  return takeRows(predicted, rng.shuffle(Int32Array.from({ length: total }, (_, row) => row)).slice(0, rows).sort())
 }
 
-function drawWeights(rows: number, total: number, rng: Rng, weights: Uint16Array): void {
+function drawWeights(weights: RowWeights, rng: Rng): void {
   weights.fill(0)
-  for (let draw = 0; draw < rows; draw++) {
-    const row = rng.below(total)
+  for (let draw = 0; draw < weights.length; draw++) {
+    const row = rng.below(weights.length)
     weights[row] = (weights[row] as number) + 1
   }
 }
 
 /**
- * 95 % interval of the task's primary metric by the percentile bootstrap over rows (Efron 1979). Above 100,000 rows it draws that many and narrows the
- * interval by √(drawn / rows) (m out of n). Undefined where fewer than half of the resamples define the metric.
+ * 95 % intervals of metrics by the percentile bootstrap over rows (Efron 1979), the same resamples for all. Above 100,000 rows it resamples a random part
+ * of that many and narrows the intervals around the metrics of all rows by √(part / rows). A metric is left out where fewer than half of the resamples define it.
  */
-export function bootstrapInterval(
-  task: Task,
-  target: Target,
-  prediction: Prediction,
-  rng: Rng,
-  throwIfAborted: () => void = () => {},
-): { low: number; high: number; resamples: number } | undefined {
-  const total = target.kind === 'classes' ? target.codes.length : target.values.length
-  const statistic = weightedPrimary(task, target, prediction)
-  const weights = new Uint16Array(total)
-  const value = statistic(weights.fill(1))
-  if (total < 2 || value === undefined) return undefined
-  const drawn = Math.min(total, ROWS)
-  const found: number[] = []
+export function bootstrapIntervals(metrics: readonly Metric[], predicted: Predicted, rng: Rng, throwIfAborted: () => void = () => {}): Readonly<Record<string, Interval>> {
+  const total = rowsOf(predicted.target)
+  if (total < 2) return {}
+  const drawn = total > ROWS ? part(predicted, total, ROWS, rng.fork('part')) : predicted
+  const prepared = metrics.map((metric) => ({ metric, of: metric.prepare(drawn.target, drawn.prediction), found: [] as number[] }))
+  const weights = new Uint16Array(Math.min(total, ROWS))
   for (let resample = 0; resample < RESAMPLES; resample++) {
     throwIfAborted()
-    drawWeights(drawn, total, rng, weights)
-    const resampled = statistic(weights)
-    if (resampled !== undefined && Number.isFinite(resampled)) found.push(resampled)
+    drawWeights(weights, rng)
+    for (const { of, found } of prepared) {
+      const value = of(weights)
+      if (value !== undefined && Number.isFinite(value)) found.push(value)
+    }
   }
-  if (found.length < RESAMPLES / 2) return undefined
-  const narrow = Math.sqrt(drawn / total)
-  const bound = (q: number): number => value + (quantileInPlace(Float64Array.from(found), q) - value) * narrow
-  return { low: bound(0.025), high: bound(0.975), resamples: found.length }
+  const narrow = Math.sqrt(weights.length / total)
+  return Object.fromEntries(
+    prepared.flatMap(({ metric, of, found }): [string, Interval][] => {
+      const [own, all] = [of(), narrow === 1 ? of() : metric.compute(predicted.target, predicted.prediction)]
+      if (own === undefined || all === undefined || found.length < RESAMPLES / 2) return []
+      const bound = (q: number): number => all + (quantileInPlace(Float64Array.from(found), q) - own) * narrow
+      return [[metric.id, { low: bound(0.025), high: bound(0.975), resamples: found.length }]]
+    }),
+  )
 }

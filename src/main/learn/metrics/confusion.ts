@@ -1,17 +1,17 @@
-import type { ClassView } from './metric.ts'
+import type { ClassView, RowWeights } from './metric.ts'
 
 /** Counts of rows by true class and predicted class: cell (truth, guess) at `truth * size + guess`. */
 export type Confusion = { readonly size: number; readonly cells: Float64Array }
 
-/** The confusion matrix over `view.classes`; rows whose true class has no name are not counted. */
-export function confusionOf(view: ClassView): Confusion {
+/** The confusion matrix over `view.classes`, each row as often as it counts; rows whose true class has no name are not counted. */
+export function confusionOf(view: ClassView, weights?: RowWeights): Confusion {
   const size = view.classes.length
   const cells = new Float64Array(size * size)
   for (let row = 0; row < view.rows; row++) {
     const truth = view.truth[row] as number
     if (truth < 0) continue
     const at = truth * size + (view.guess[row] as number)
-    cells[at] = (cells[at] as number) + 1
+    cells[at] = (cells[at] as number) + (weights === undefined ? 1 : (weights[row] as number))
   }
   return { size, cells }
 }

@@ -64,7 +64,28 @@ export function calibrationPoints(positive: Uint8Array, score: Float64Array, gro
   return points
 }
 
-/** ROC, precision-recall and calibration points of one class against the rest; undefined where the rows are all of it or none. */
+function gainPoints(steps: readonly RankingStep[], positives: number, rows: number): ClassCurves['gain'] {
+  const points = steps.map(({ truePositives, falsePositives }) => ({ share: (truePositives + falsePositives) / rows, captured: truePositives / positives }))
+  return thin([{ share: 0, captured: 0 }, ...points], (point) => point.share)
+}
+
+/** Part of the class among the first `share` of the rows, on the straight line between the points of a gain curve; 0 … 1. */
+export function capturedAt(gain: ClassCurves['gain'], share: number): number {
+  const next = gain.findIndex((point) => point.share >= share)
+  const [below, above] = [gain[next - 1], gain[next]]
+  if (above === undefined) return 1
+  if (below === undefined) return above.captured
+  const along = above.share === below.share ? 1 : (share - below.share) / (above.share - below.share)
+  return below.captured + along * (above.captured - below.captured)
+}
+
+/** Mean distance of what was said and what was so, over the groups of a calibration curve by their rows (Naeini et al. 2015). */
+export function calibrationError(points: ClassCurves['calibration']): number {
+  const rows = points.reduce((sum, point) => sum + point.rows, 0)
+  return points.reduce((sum, { predicted, observed, rows: own }) => sum + Math.abs(predicted - observed) * (own / rows), 0)
+}
+
+/** ROC, precision-recall, calibration and gain points of one class against the rest; undefined where the rows are all of it or none. */
 export function classCurves(name: string, positive: Uint8Array, score: Float64Array): ClassCurves | undefined {
   const steps = rankingSteps(positive, score)
   const { truePositives = 0, falsePositives = 0 } = steps.at(-1) ?? {}
@@ -74,5 +95,6 @@ export function classCurves(name: string, positive: Uint8Array, score: Float64Ar
     roc: rocPoints(steps, truePositives, falsePositives),
     precisionRecall: precisionRecallPoints(steps, truePositives),
     calibration: calibrationPoints(positive, score),
+    gain: gainPoints(steps, truePositives, positive.length),
   }
 }

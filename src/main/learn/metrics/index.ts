@@ -4,19 +4,25 @@ import { accuracy } from './accuracy.ts'
 import { averagePrecision } from './average-precision.ts'
 import { balancedAccuracy } from './balanced-accuracy.ts'
 import { brier } from './brier.ts'
+import { cohenKappa } from './cohen-kappa.ts'
+import { explainedVariance } from './explained-variance.ts'
 import { f1 } from './f1.ts'
 import { logLoss } from './log-loss.ts'
 import { macroF1 } from './macro-f1.ts'
 import { mae } from './mae.ts'
 import { mape } from './mape.ts'
 import { matthews } from './matthews.ts'
+import { maxError } from './max-error.ts'
 import { medianAbsoluteError } from './median-absolute-error.ts'
 import type { Metric } from './metric.ts'
+import { poissonDeviance } from './poisson-deviance.ts'
 import { precision } from './precision.ts'
 import { r2 } from './r2.ts'
 import { recall } from './recall.ts'
 import { rmse } from './rmse.ts'
 import { rocAuc } from './roc-auc.ts'
+import { specificity } from './specificity.ts'
+import { weightedF1 } from './weighted-f1.ts'
 
 /** Every metric, those that reports lead with first; adding one is one file and one line here. */
 export const metrics: readonly Metric[] = [
@@ -25,17 +31,23 @@ export const metrics: readonly Metric[] = [
   logLoss,
   balancedAccuracy,
   macroF1,
+  weightedF1,
   averagePrecision,
   precision,
   recall,
+  specificity,
   f1,
   matthews,
+  cohenKappa,
   brier,
   rmse,
   mae,
   r2,
   medianAbsoluteError,
+  maxError,
   mape,
+  explainedVariance,
+  poissonDeviance,
 ]
 
 /** The metric of that id. */

@@ -10,8 +10,46 @@ export type Metric = {
   readonly greaterIsBetter: boolean
   /** What it says, in one or two sentences. */
   readonly help: string
-  /** The metric over all rows; undefined where these rows do not define it (no rows, one class only …). */
+  /**
+   * What can be prepared once for rows that are then counted differently often: the metric of rows that count `weights[row]` times each, once if not
+   * given; undefined where these rows do not define it (no rows, one class only …). Throws where target and prediction do not fit together.
+   */
+  prepare(target: Target, prediction: Prediction): (weights?: RowWeights) => number | undefined
+  /** The metric over all rows; undefined where these rows do not define it. */
   compute(target: Target, prediction: Prediction): number | undefined
+}
+
+/** How often each row counts. */
+export type RowWeights = Uint16Array
+
+/** A metric from what it can prepare. */
+export function defineMetric(metric: Omit<Metric, 'compute'>): Metric {
+  return { ...metric, compute: (target, prediction) => metric.prepare(target, prediction)() }
+}
+
+/** Sum of the values and number of rows, each row as often as it counts. */
+export function weightedSum(values: Float64Array, weights: RowWeights | undefined): { readonly sum: number; readonly rows: number } {
+  let sum = 0
+  if (weights === undefined) {
+    for (let row = 0; row < values.length; row++) sum += values[row] as number
+    return { sum, rows: values.length }
+  }
+  let rows = 0
+  for (let row = 0; row < values.length; row++) {
+    const weight = weights[row] as number
+    if (weight === 0) continue // an infinite value of a row that does not count is not there
+    sum += weight * (values[row] as number)
+    rows += weight
+  }
+  return { sum, rows }
+}
+
+/** The mean of one value per row as a metric; undefined without rows. */
+export function meanMetric(values: Float64Array): (weights?: RowWeights) => number | undefined {
+  return (weights) => {
+    const { sum, rows } = weightedSum(values, weights)
+    return rows === 0 ? undefined : sum / rows
+  }
 }
 
 /** Classes of the target and of the prediction brought together. */

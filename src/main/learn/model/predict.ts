@@ -25,3 +25,17 @@ export async function predictModel(model: Model, table: Table, ctx?: PredictCont
   }
   return averagePredictions(parts)
 }
+
+/** Predictions of rows that follow one another, as one; of no rows, numbers. */
+export function joinPredictions(parts: readonly Prediction[]): Prediction {
+  const [first] = parts
+  if (first === undefined) return { kind: 'numbers', values: new Float64Array(0) }
+  const arrays = parts.map((part) => (part.kind === 'numbers' ? part.values : part.probabilities))
+  const all = new Float64Array(arrays.reduce((length, array) => length + array.length, 0))
+  let next = 0
+  for (const array of arrays) {
+    all.set(array, next)
+    next += array.length
+  }
+  return first.kind === 'numbers' ? { kind: 'numbers', values: all } : { ...first, probabilities: all }
+}

@@ -4,6 +4,7 @@ import { confusionOf, countsOf } from '../../learn/metrics/confusion.ts'
 import { classCurves } from '../../learn/metrics/curves.ts'
 import { classView, numberView, oneClass, POSITIVE, type ClassView } from '../../learn/metrics/metric.ts'
 import { summariseResiduals } from '../../learn/metrics/residuals.ts'
+import { thresholdTable, type MistakeCosts } from '../../learn/metrics/thresholds.ts'
 import type { Model } from '../../learn/model/model.ts'
 import type { Prediction, Target } from '../../table/matrix.ts'
 
@@ -23,16 +24,19 @@ function curvesOf(view: ClassView, testRows: readonly number[], binary: boolean)
   })
 }
 
-function classification(model: Model, target: Target, prediction: Prediction): Detail {
+function classification(model: Model, target: Target, prediction: Prediction, costs: MistakeCosts | undefined): Detail {
   const view = classView(target, prediction)
   const confusion = confusionOf(view)
   const testRows = view.classes.map((_name, index) => countsOf(confusion, index).actual)
+  const binary = model.goal.task === 'binary-classification'
+  const positive = oneClass(view, POSITIVE)
   const counts = model.baseline.kind === 'classes' ? model.baseline.counts : []
   return {
     kind: 'classification',
     classes: view.classes.map((name, index) => ({ name, trainingRows: counts[index] ?? 0, testRows: testRows[index] ?? 0 })),
     confusion: view.classes.map((_name, index) => [...confusion.cells.subarray(index * confusion.size, (index + 1) * confusion.size)]),
-    curves: curvesOf(view, testRows, model.goal.task === 'binary-classification'),
+    curves: curvesOf(view, testRows, binary),
+    thresholds: binary ? thresholdTable(positive.positive, positive.score, costs) : [],
   }
 }
 
@@ -46,7 +50,7 @@ function regression(target: Target, prediction: Prediction, rng: Rng): Detail {
   }
 }
 
-/** Confusion and curves, or residuals, of the test rows. */
-export function evaluationDetail(model: Model, target: Target, prediction: Prediction, rng: Rng): Detail {
-  return model.goal.task === 'regression' ? regression(target, prediction, rng) : classification(model, target, prediction)
+/** Confusion, curves and thresholds, or residuals, of the test rows. */
+export function evaluationDetail(model: Model, target: Target, prediction: Prediction, rng: Rng, costs?: MistakeCosts): Detail {
+  return model.goal.task === 'regression' ? regression(target, prediction, rng) : classification(model, target, prediction, costs)
 }

@@ -1,14 +1,16 @@
 import type { EvaluationReport } from '#shared/domain/evaluation.ts'
 import { MillraceError } from '#shared/errors.ts'
 import type { Rng } from '../../base/rng.ts'
-import { bootstrapInterval } from '../../learn/metrics/bootstrap.ts'
-import { evaluatePrediction, primaryMetric } from '../../learn/metrics/index.ts'
+import { bootstrapIntervals, type Interval } from '../../learn/metrics/bootstrap.ts'
+import { evaluatePrediction, metricsOf, primaryMetric } from '../../learn/metrics/index.ts'
+import type { MistakeCosts } from '../../learn/metrics/thresholds.ts'
 import type { Model } from '../../learn/model/model.ts'
 import { targetOf, type TargetReading } from '../../learn/model/target.ts'
 import type { Column } from '../../table/column.ts'
 import type { Prediction } from '../../table/matrix.ts'
 import { baselinePrediction } from './baseline.ts'
 import { evaluationDetail } from './detail.ts'
+import { sliceEvaluation, type SliceWork } from './slices.ts'
 import { evaluationWarnings } from './warnings.ts'
 import { comparisonInWords } from './words.ts'
 
@@ -32,7 +34,7 @@ function requireRows(model: Model, reading: TargetReading): void {
   })
 }
 
-function primaryOf(model: Model, metrics: Readonly<Record<string, number>>, interval: ReturnType<typeof bootstrapInterval>): EvaluationReport['primary'] {
+function primaryOf(model: Model, metrics: Readonly<Record<string, number>>, interval: Interval | undefined): EvaluationReport['primary'] {
   const { id, label, greaterIsBetter } = primaryMetric(model.goal.task)
   const value = metrics[id]
   return { metric: id, label, greaterIsBetter, ...(value === undefined ? {} : { value }), ...(interval === undefined ? {} : { interval }) }
@@ -45,31 +47,39 @@ export type Evaluation = {
   readonly prediction: Prediction
   /** True where the model was trained on these very rows. */
   readonly sawRows: boolean
+  /** Columns to look at parts of the rows by, one entry per row of `reading.target`. */
+  readonly sliceBy: SliceWork['columns']
+  readonly costs?: MistakeCosts | undefined
 }
 
 /**
  * The report of an evaluation. Deterministic for the same `rng`. Throws MillraceError `invalid-data` where there is no row.
  */
-export function evaluateModel({ model, reading, prediction, sawRows }: Evaluation, rng: Rng, throwIfAborted?: () => void): EvaluationReport {
+export function evaluateModel({ model, reading, prediction, sawRows, sliceBy, costs }: Evaluation, rng: Rng, throwIfAborted: () => void = () => {}): EvaluationReport {
   requireRows(model, reading)
   const { goal } = model
   const { target } = reading
   const rows = reading.rows.length
+  const predicted = { target, prediction }
+  const metric = primaryMetric(goal.task)
   const metrics = evaluatePrediction(goal.task, target, prediction)
+  const intervals = bootstrapIntervals(metricsOf(goal.task), predicted, rng.fork('bootstrap'), throwIfAborted)
   const { description, prediction: ignorant } = baselinePrediction(model, rows)
   const facts = {
     goal,
     rows,
     metrics,
-    primary: primaryOf(model, metrics, bootstrapInterval(goal.task, target, prediction, rng.fork('bootstrap'), throwIfAborted)),
+    intervals,
+    primary: primaryOf(model, metrics, intervals[metric.id]),
     baseline: { description, metrics: evaluatePrediction(goal.task, target, ignorant) },
-    detail: evaluationDetail(model, target, prediction, rng.fork('sample')),
+    slices: sliceEvaluation({ task: goal.task, metric, predicted, columns: sliceBy }, rng.fork('slices'), throwIfAborted),
+    detail: evaluationDetail(model, target, prediction, rng.fork('sample'), costs),
   }
   return {
     formatVersion: 1,
     model: { estimator: model.estimator.id, summary: model.summary, trainingRows: model.rows },
     ...facts,
     comparison: comparisonInWords(facts),
-    warnings: evaluationWarnings(facts.detail, rows, reading, sawRows),
+    warnings: evaluationWarnings(facts, reading, sawRows),
   }
 }

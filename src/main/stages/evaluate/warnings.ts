@@ -1,5 +1,6 @@
 import type { EvaluationReport } from '#shared/domain/evaluation.ts'
 import type { TargetReading } from '../../learn/model/target.ts'
+import { figure } from './words.ts'
 
 /** Fewer test rows than this make every figure rough. */
 const FEW_ROWS = 100
@@ -28,10 +29,20 @@ function classWarnings(detail: EvaluationReport['detail']): readonly string[] {
   ]
 }
 
+/** The weakest parts of the rows, two at most: the report's table has them all. */
+function sliceWarnings(slices: EvaluationReport['slices'], { label, greaterIsBetter, value }: EvaluationReport['primary']): readonly string[] {
+  if (value === undefined) return []
+  const behind = (score: number): number => (greaterIsBetter ? value - score : score - value)
+  const worse = slices.flatMap((slice) => (slice.worse && slice.score !== undefined ? [{ ...slice, score: slice.score }] : []))
+  const weakest = worse.toSorted((a, b) => behind(b.score) - behind(a.score)).slice(0, 2)
+  return weakest.map(
+    ({ column, value: own, rows, score }) => `On the ${rows} test rows with ${column} ${own} it does worse: ${label} ${figure(score)} against ${figure(value)} on all rows.`,
+  )
+}
+
 /** What limits the trust in an evaluation, in plain sentences; `sawRows` where the model was trained on these very rows. */
 export function evaluationWarnings(
-  detail: EvaluationReport['detail'],
-  rows: number,
+  { detail, rows, slices, primary }: Pick<EvaluationReport, 'detail' | 'rows' | 'slices' | 'primary'>,
   reading: Pick<TargetReading, 'missing' | 'unseen'>,
   sawRows: boolean,
 ): string[] {
@@ -41,6 +52,7 @@ export function evaluationWarnings(
     ...(sawRows ? ['The model was trained on these very rows: new rows will fare worse. Put prepare/split before train/model.'] : []),
     ...(rows < FEW_ROWS ? [`The test part has only ${rowsInWords(rows)}: another split could give quite different figures.`] : []),
     ...classWarnings(detail),
+    ...sliceWarnings(slices, primary),
     ...(unseenRows > 0
       ? [`${rowsInWords(unseenRows)} ${unseenRows === 1 ? 'has' : 'have'} a class that the training rows do not hold (${named(unseen)}); the model cannot predict it, so they count as mistakes.`]
       : []),

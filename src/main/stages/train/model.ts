@@ -6,6 +6,8 @@ import type { FitContext } from '../../learn/fit-context.ts'
 import { saveModel, type Model } from '../../learn/model/index.ts'
 import { chooseModel, type CandidateRecord, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
 import { defineStep, type StageContext } from '../step-kind.ts'
+import { learningCurve } from '../../learn/tuning/learning-curve.ts'
+import { choiceText } from './choice-file.ts'
 import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
 import { budgetSeconds, metricFor, trainParams, type TrainParams } from './params.ts'
@@ -64,14 +66,6 @@ async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext):
   return choice
 }
 
-/** The choice as a file; without seconds, so that the same data and seed give the same bytes. */
-function choiceFile(choice: Choice, automatic: boolean): string {
-  const { reason, validation, members, candidates } = choice
-  const table = candidates.map(({ seconds: _, ...candidate }) => candidate)
-  const chosen = members.map(({ part, weight }) => ({ label: part.label, weight }))
-  return `${JSON.stringify({ formatVersion: 1, automatic, chosen, reason, validation: validation ?? null, candidates: table }, null, 2)}\n`
-}
-
 function metaOf(model: Model): ArtifactMeta<'model'> {
   const { task, target } = model.goal
   const { validation } = model
@@ -105,13 +99,16 @@ export const trainModel = defineStep({
     const set = await readTrainingSet(inputs, goal, able, ctx)
     const choice = await choose(set, params, ctx)
     const lineage = lineageOf(inputs, ctx)
-    const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.98))
+    const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.9))
+    const curve = params.learningCurve
+      ? await learningCurve(set, choice.members, metricFor(goal.task, params.metric), await fitContext(ctx, 'learning curve', 0.9, 0.98))
+      : []
     ctx.log.info(`Trained on ${model.rows} rows: ${model.summary}`)
     const path = await ctx.outputFolder('model')
     const { json, weights } = saveModel(model)
     await ctx.writeFile(path, 'model.json', json)
     await ctx.writeFile(path, 'weights.bin', weights)
-    await ctx.writeFile(path, 'choice.json', choiceFile(choice, wish === undefined))
+    await ctx.writeFile(path, 'choice.json', choiceText(choice, wish === undefined, curve))
     return { model: { kind: 'model', path, meta: metaOf(model) } }
   },
 })

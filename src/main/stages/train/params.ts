@@ -23,6 +23,10 @@ export const trainParams = z.strictObject({
     .refine((folds) => folds !== 1, 'one fold cannot be compared: 0, or 2 to 20')
     .default(5)
     .describe('Parts of the cross-validation on the training rows; 0 turns it off'),
+  learningCurve: z
+    .boolean()
+    .default(false)
+    .describe('Fit what was chosen on growing parts of the training rows too, to show whether more rows would help; takes several times the time of a fit'),
   metric: z.string().optional().describe('What candidates are compared by, e.g. roc_auc, log_loss, rmse; left out: by the task'),
 })
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createRng } from '../../../../src/main/base/rng.ts'
-import { bootstrapInterval } from '../../../../src/main/learn/metrics/bootstrap.ts'
-import { calibrationPoints, classCurves, thin } from '../../../../src/main/learn/metrics/curves.ts'
-import { rocArea } from '../../../../src/main/learn/metrics/ranking.ts'
+import { bootstrapIntervals, type Interval, type Predicted } from '../../../../src/main/learn/metrics/bootstrap.ts'
+import { calibrationError, calibrationPoints, capturedAt, classCurves, thin } from '../../../../src/main/learn/metrics/curves.ts'
+import { metricsOf } from '../../../../src/main/learn/metrics/index.ts'
+import { createRanking } from '../../../../src/main/learn/metrics/ranking.ts'
+import { rmse } from '../../../../src/main/learn/metrics/rmse.ts'
+import { rocAuc } from '../../../../src/main/learn/metrics/roc-auc.ts'
 import { summariseResiduals } from '../../../../src/main/learn/metrics/residuals.ts'
 
 function scored(rows: number, seed: number): { positive: Uint8Array; score: Float64Array } {
@@ -27,13 +30,29 @@ describe('curves of many rows', () => {
       const before = curves?.roc[index - 1]
       if (before !== undefined) area += ((point.falsePositiveRate - before.falsePositiveRate) * (point.truePositiveRate + before.truePositiveRate)) / 2
     }
-    expect(area).toBeCloseTo(rocArea(positive, score) ?? Number.NaN, 3)
+    expect(area).toBeCloseTo(createRanking(positive, score).rocArea() ?? Number.NaN, 3)
   })
 
   test('calibration: ten groups of equal size, on the diagonal where the probabilities are right', () => {
     expect(curves?.calibration.map(({ rows }) => rows)).toEqual(Array.from({ length: 10 }, () => 2000))
     for (const { predicted, observed } of curves?.calibration ?? []) expect(Math.abs(predicted - observed)).toBeLessThan(0.04)
   })
+})
+
+test('gain: what is found among the first rows, on straight lines between the points', () => {
+  const gain = classCurves('yes', Uint8Array.of(1, 1, 0, 0), Float64Array.of(0.9, 0.8, 0.7, 0.1))?.gain ?? []
+  expect(gain).toEqual([
+    { share: 0, captured: 0 },
+    { share: 0.25, captured: 0.5 },
+    { share: 0.5, captured: 1 },
+    { share: 0.75, captured: 1 },
+    { share: 1, captured: 1 },
+  ])
+  expect([0, 0.1, 0.375, 1].map((share) => capturedAt(gain, share))).toEqual([0, 0.2, 0.75, 1])
+})
+
+test('calibration error: the mean distance from the diagonal by rows', () => {
+  expect(calibrationError([{ predicted: 0.2, observed: 0.1, rows: 30 }, { predicted: 0.5, observed: 0.8, rows: 10 }])).toBeCloseTo(0.15, 12)
 })
 
 test('calibration keeps rows of one score together', () => {
@@ -49,21 +68,18 @@ test('thin keeps short lists as they are and spreads long ones', () => {
 
 describe('bootstrap interval', () => {
   const classes = ['no', 'yes']
+  const of = (predicted: Predicted): Interval | undefined => bootstrapIntervals([rmse], predicted, createRng(3))['rmse']
 
   test('of a ROC AUC agrees with the formula of Hanley and McNeil', () => {
     const { positive, score } = scored(2000, 11)
-    const area = rocArea(positive, score) ?? Number.NaN
+    const area = createRanking(positive, score).rocArea() ?? Number.NaN
     const [q1, q2] = [area / (2 - area), (2 * area * area) / (1 + area)]
     const p = positive.reduce((sum, value) => sum + value, 0)
     const n = 2000 - p
     const error = Math.sqrt((area * (1 - area) + (p - 1) * (q1 - area * area) + (n - 1) * (q2 - area * area)) / (p * n))
     const probabilities = Float64Array.from({ length: 4000 }, (_, at) => (at % 2 === 0 ? 1 - (score[at >> 1] ?? 0) : (score[at >> 1] ?? 0)))
-    const interval = bootstrapInterval(
-      'binary-classification',
-      { kind: 'classes', codes: Int32Array.from(positive), classes },
-      { kind: 'classes', probabilities, classes },
-      createRng(1),
-    )
+    const predicted = { target: { kind: 'classes', codes: Int32Array.from(positive), classes }, prediction: { kind: 'classes', probabilities, classes } } as const
+    const interval = bootstrapIntervals([rocAuc], predicted, createRng(1))['roc_auc']
     expect(interval?.resamples).toBe(300)
     expect(((interval?.high ?? 0) - (interval?.low ?? 0)) / (2 * 1.96 * error)).toBeCloseTo(1, 0)
     expect(interval?.low).toBeLessThan(area)
@@ -74,7 +90,7 @@ describe('bootstrap interval', () => {
     const width = (rows: number): number => {
       const rng = createRng(2)
       const values = Float64Array.from({ length: rows }, () => rng.normal())
-      const interval = bootstrapInterval('regression', { kind: 'numbers', values }, { kind: 'numbers', values: new Float64Array(rows) }, createRng(3))
+      const interval = of({ target: { kind: 'numbers', values }, prediction: { kind: 'numbers', values: new Float64Array(rows) } })
       return (interval?.high ?? 0) - (interval?.low ?? 0)
     }
     expect(width(4000) / width(1000)).toBeCloseTo(0.5, 0)
@@ -83,15 +99,30 @@ describe('bootstrap interval', () => {
 
   test('is not given where the metric is not defined, or for a single row', () => {
     const none = { kind: 'classes', codes: Int32Array.of(0, 0), classes } as const
-    expect(bootstrapInterval('binary-classification', none, { kind: 'classes', probabilities: Float64Array.of(1, 0, 0, 1), classes }, createRng(1))).toBeUndefined()
+    const prediction = { kind: 'classes', probabilities: Float64Array.of(1, 0, 0, 1), classes } as const
+    expect(bootstrapIntervals([rocAuc], { target: none, prediction }, createRng(1))).toEqual({})
     const one = { kind: 'numbers', values: Float64Array.of(1) } as const
-    expect(bootstrapInterval('regression', one, one, createRng(1))).toBeUndefined()
+    expect(of({ target: one, prediction: one })).toBeUndefined()
+  })
+
+  test('every metric of a task has one that holds its value', () => {
+    const { positive, score } = scored(500, 3)
+    const probabilities = Float64Array.from({ length: 1000 }, (_, at) => (at % 2 === 0 ? 1 - (score[at >> 1] ?? 0) : (score[at >> 1] ?? 0)))
+    const target = { kind: 'classes', codes: Int32Array.from(positive), classes } as const
+    const prediction = { kind: 'classes', probabilities, classes } as const
+    const intervals = bootstrapIntervals(metricsOf('binary-classification'), { target, prediction }, createRng(1))
+    for (const metric of metricsOf('binary-classification')) {
+      const value = metric.compute(target, prediction) ?? Number.NaN
+      const { low, high } = intervals[metric.id] ?? { low: Number.NaN, high: Number.NaN }
+      expect(low, metric.id).toBeLessThan(value)
+      expect(high, metric.id).toBeGreaterThan(value)
+    }
   })
 
   test('stops when the user cancels', () => {
     const rows = { kind: 'numbers', values: Float64Array.of(1, 2, 3) } as const
     expect(() =>
-      bootstrapInterval('regression', rows, rows, createRng(1), () => {
+      bootstrapIntervals([rmse], { target: rows, prediction: rows }, createRng(1), () => {
         throw new Error('cancelled')
       }),
     ).toThrow('cancelled')

@@ -41,7 +41,7 @@ function sure(classes: readonly string[], names: readonly string[]): Prediction 
 }
 
 function evaluate(model: Model, truth: Column, prediction: Prediction, sawRows = false): EvaluationReport {
-  return evaluationReportSchema.parse(evaluateModel({ model, reading: readTestTarget(model, truth), prediction, sawRows }, createRng(1)))
+  return evaluationReportSchema.parse(evaluateModel({ model, reading: readTestTarget(model, truth), prediction, sawRows, sliceBy: [] }, createRng(1)))
 }
 
 describe('binary classification', () => {
@@ -183,7 +183,7 @@ describe('regression', () => {
   })
 
   test('a perfect and an absurdly wrong prediction are reports too', () => {
-    expect(evaluate(price, numbers('price', [3, 3]), { kind: 'numbers', values: Float64Array.of(3, 3) }).metrics).toEqual({ rmse: 0, mae: 0, median_absolute_error: 0, mape: 0 })
+    expect(evaluate(price, numbers('price', [3, 3]), { kind: 'numbers', values: Float64Array.of(3, 3) }).metrics).toEqual({ rmse: 0, mae: 0, median_absolute_error: 0, max_error: 0, mape: 0, mean_poisson_deviance: 0 })
     const absurd = evaluate(price, numbers('price', [1e308, -1e308]), { kind: 'numbers', values: Float64Array.of(-1e308, 1e308) })
     expect(absurd.rows).toBe(2)
   })

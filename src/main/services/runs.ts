@@ -51,7 +51,7 @@ function inRun(error: MillraceError, run: string): MillraceError {
 }
 
 /** The id that `latest` or an id in any form means. */
-function runId(project: Project, wanted: string): string {
+export function runId(project: Project, wanted: string): string {
   if (wanted !== 'latest') return formatRunId(parseRunId(wanted))
   const [newest] = project.runs.list(1)
   if (newest === undefined) throw runNotFound(wanted)

@@ -7,6 +7,7 @@ import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addModels } from './models.ts'
 import { addPredict } from './predict.ts'
+import { addReport } from './report.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { addSteps } from './steps.ts'
@@ -21,6 +22,7 @@ export const commands: readonly AddCommand[] = [
   addRuns,
   addExplain,
   addModels,
+  addReport,
   addPredict,
   addDevices,
   addSteps,

@@ -21,8 +21,18 @@ export type Accepts = {
 export type ModelDescription = {
   /** One sentence, e.g. "143 trees with at most 31 leaves". */
   readonly summary: string
-  /** Per matrix column, non-negative, sums to 1; empty where the estimator has none. */
+  /** Per matrix column, or for very wide matrices per column that counts most; non-negative, sums to 1; empty where the estimator has none. */
   readonly importance: readonly { readonly column: string; readonly source: string; readonly value: number }[]
+}
+
+/** Size of the matrix that an estimator would learn from. */
+export type DataShape = {
+  readonly rows: number
+  /** Dense columns, and two more for every entry that a row of a sparse block has on average: an entry takes as much memory as two cells. */
+  readonly columns: number
+  /** Dense columns, and columns of the sparse block; absent: all are dense. */
+  readonly dense?: number
+  readonly sparse?: number
 }
 
 /** A tuning candidate: parameters to try, with a name for tables. */
@@ -41,16 +51,16 @@ export type Estimator<P = unknown, S = unknown> = {
   /** Input may be partial: every parameter has a default. */
   readonly params: z.ZodType<P, unknown>
   /** Bytes needed at the peak of `fit`, matrix included. */
-  estimateMemory(shape: { rows: number; columns: number; classes: number }, params: P): number
+  estimateMemory(shape: DataShape & { classes: number }, params: P): number
   /** Learns from `matrix` (rows ≥ 1) and `target` of the same length. Throws MillraceError on data that cannot be learnt from. */
   fit(matrix: Matrix, target: Target, params: P, ctx: FitContext): Promise<S>
   /** One prediction per row; probabilities of a row sum to 1. Accepts zero rows. `pool` makes large matrices faster where given, never different. */
   predict(state: S, matrix: Matrix, pool?: KernelPool): Promise<Prediction>
   describe(state: S, columns: readonly MatrixColumn[]): ModelDescription
   /** Settings worth trying for data of this shape, the most promising first; the first is the default. */
-  searchSpace(shape: { rows: number; columns: number; classes: number; task: Task }): readonly Candidate[]
+  searchSpace(shape: DataShape & { classes: number; task: Task }): readonly Candidate[]
   /** False where an automatic choice should not spend its time on data of this shape; absent: always worth it. */
-  worthTrying?(shape: { rows: number; columns: number }): boolean
+  worthTrying?(shape: DataShape): boolean
   serialise(state: S): SavedState
   /** The inverse of `serialise`; throws MillraceError `corrupt` on anything else. */
   deserialise(saved: SavedState): S

@@ -1,5 +1,5 @@
 import type { Task } from '#shared/domain/task.ts'
-import type { Estimator } from '../estimator.ts'
+import type { DataShape, Estimator } from '../estimator.ts'
 
 /** An estimator with settings that takes part in a choice. */
 export type Contender = {
@@ -11,7 +11,7 @@ export type Contender = {
 }
 
 /** Shape of the data that a search space is asked for. */
-export type Shape = { readonly rows: number; readonly columns: number; readonly classes: number; readonly task: Task }
+export type Shape = DataShape & { readonly classes: number; readonly task: Task }
 
 /** The settings that an estimator would try on data of this shape, its default first. */
 export function contendersOf(estimator: Estimator, shape: Shape): readonly Contender[] {

@@ -41,7 +41,7 @@ type Fitting = { readonly contenders: readonly Contender[]; readonly tooLarge: r
 
 function contendersFor(set: TrainingSet, estimator: Estimator, params: unknown, memoryBytes: number): Fitting {
   const classes = set.target.kind === 'classes' ? set.target.classes.length : 0
-  const shape = { rows: set.table.rows, columns: matrixShape(set, estimator.accepts).columns, classes, task: set.goal.task }
+  const shape = { rows: set.table.rows, ...matrixShape(set, estimator.accepts), classes, task: set.goal.task }
   const all = params === undefined ? contendersOf(estimator, shape) : [{ label: estimator.id, estimator, params }]
   const sized = all.map((contender) => ({ contender, bytes: estimator.estimateMemory(shape, contender.params) }))
   return {
@@ -63,7 +63,7 @@ export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number
   const able = estimators.filter(({ tasks }) => tasks.includes(set.goal.task))
   const wanted = wish === undefined ? (set.table.rows >= ROWS_FOR_TREES ? able.toReversed() : [...able.slice(1), ...able.slice(0, 1)]) : [wish.estimator]
   const worth = wanted.filter(
-    (estimator) => wish !== undefined || estimator.worthTrying?.({ rows: set.table.rows, columns: matrixShape(set, estimator.accepts).columns }) !== false,
+    (estimator) => wish !== undefined || estimator.worthTrying?.({ rows: set.table.rows, ...matrixShape(set, estimator.accepts) }) !== false,
   )
   const found = worth.map((estimator) => contendersFor(set, estimator, wish?.params, memoryBytes))
   const tooLarge = found.flatMap((one) => one.tooLarge)

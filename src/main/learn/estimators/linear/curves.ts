@@ -1,5 +1,5 @@
 import { sharedFloat32 } from '../../../table/column.ts'
-import { matrixColumn, type Matrix, type MatrixColumn } from '../../../table/matrix.ts'
+import { denseColumns, matrixColumn, type Matrix, type MatrixColumn } from '../../../table/matrix.ts'
 
 /** Knots of a cubic spline on one column, ascending: its range and quantiles between; none where the column stays a line. */
 export type Knots = readonly number[]
@@ -19,9 +19,9 @@ function knotsOf(cells: Float32Array, interior: number): Knots {
   return [...new Set(quantiles)]
 }
 
-/** Knots for every column, from the training rows; `interior` is the number of quantiles between smallest and largest. */
+/** Knots for every dense column, from the training rows; `interior` is the number of quantiles between smallest and largest. */
 export function chooseKnots(matrix: Matrix, interior: number): readonly Knots[] {
-  return matrix.columns.map((_, j) => (interior === 0 ? [] : knotsOf(matrixColumn(matrix, j), interior)))
+  return Array.from({ length: denseColumns(matrix) }, (_, j) => (interior === 0 ? [] : knotsOf(matrixColumn(matrix, j), interior)))
 }
 
 /** Columns that a column becomes: itself, or the B-splines of its knots but the last, which the intercept stands for. */
@@ -71,15 +71,14 @@ function expandColumn(cells: Float32Array, knots: Knots, out: Float32Array): voi
 /** The matrix with every column that has knots replaced by its splines; the same matrix where none has. */
 export function expandCurves(matrix: Matrix, knots: readonly Knots[]): Matrix {
   if (knots.every((own) => own.length < 2)) return matrix
-  const columns: MatrixColumn[] = matrix.columns.flatMap((column, j) =>
+  const expanded: MatrixColumn[] = matrix.columns.slice(0, knots.length).flatMap((column, j) =>
     Array.from({ length: widthOf(knots[j] ?? []) }, (_, k): MatrixColumn => ({ ...column, name: `${column.name} spline ${k + 1}` })),
   )
-  const data = sharedFloat32(matrix.rows * columns.length)
+  const data = sharedFloat32(matrix.rows * expanded.length)
   let next = 0
-  matrix.columns.forEach((_, j) => {
-    const own = knots[j] ?? []
+  knots.forEach((own, j) => {
     expandColumn(matrixColumn(matrix, j), own, data.subarray(next * matrix.rows, (next + widthOf(own)) * matrix.rows))
     next += widthOf(own)
   })
-  return { rows: matrix.rows, columns, data }
+  return { ...matrix, columns: [...expanded, ...matrix.columns.slice(knots.length)], data }
 }

@@ -1,108 +1,141 @@
-import { MillraceError } from '#shared/errors.ts'
-import { matrixColumn, type Matrix } from '../../../table/matrix.ts'
+import { denseColumns, matrixColumn, type Matrix, type SparseBlock } from '../../../table/matrix.ts'
+import type { KernelPool } from '../../../wasm/kernel-pool.ts'
 
 /**
- * One centred column of a design: cell i is `offset + values[i]`, or where `rows` is there `offset` everywhere and
- * `offset + values[k]` in row `rows[k]`. One-hot columns, scaled or not, so cost only their rarer value.
+ * The centred columns of a matrix in the kernels' memory, where every array lies: its `byteOffset` is its address. A column is dense, or sparse
+ * where most of its cells share one value (its base; 0 in a sparse block), so that one-hot columns, scaled or not, cost only
+ * their rarer value. With s what is stored of a cell, its value less the base, the centred cell is s + offset, and `factor` times
+ * that enters the model.
  */
-export type DesignColumn = {
-  readonly mean: number
-  /** Population standard deviation. */
-  readonly deviation: number
-  readonly offset: number
-  readonly rows: Int32Array | undefined
-  readonly values: Float64Array
+export type Design = {
+  readonly pool: KernelPool
+  readonly rows: number
+  /** Number of columns, those of the matrix in their order. */
+  readonly width: number
+  /** Per column, before factors; population standard deviation, 0 for a constant column, which takes no part. */
+  readonly means: Float64Array
+  readonly deviations: Float64Array
+  readonly offsets: Float64Array
+  /** Absent: 1 for every column. */
+  readonly factors: Float64Array | undefined
+  /** Numbers of the dense columns, and their cells, column after column; the base is 0. */
+  readonly dense: Int32Array
+  readonly cells: Float32Array
+  /** Numbers of the sparse columns, their bases, and their entries: those of the k-th at `starts[k]` … `starts[k + 1] − 1`, rows ascending. */
+  readonly sparse: Int32Array
+  readonly bases: Float64Array
+  readonly starts: Int32Array
+  readonly entryRows: Int32Array
+  readonly entryValues: Float32Array
 }
 
-/** Columns centred on their means, ready for products in float64. */
-export type Design = { readonly rows: number; readonly columns: readonly DesignColumn[]; readonly cells: number }
-
+/** Share of cells that must be alike for a column to be kept as sparse. */
 const SPARSE_SHARE = 0.7
 
-/** Throws where a cell is NaN or infinite: a linear model has no place for it. */
-export function requireFinite(matrix: Matrix): void {
-  const at = matrix.data.findIndex((value) => !Number.isFinite(value))
-  if (at === -1) return
-  const column = matrix.columns[Math.floor(at / matrix.rows)]
-  const value = matrix.data[at] as number
-  throw new MillraceError({
-    code: 'invalid-data',
-    headline: 'A linear model needs a finite number in every cell',
-    message: `Column "${column?.source ?? ''}" (as "${column?.name ?? ''}") holds ${Number.isNaN(value) ? 'a missing value' : value} in row ${(at % matrix.rows) + 1}.`,
-    nextStep: 'Impute or drop the column in the recipe (preset: auto does), or use gradient-boosting.',
-    details: { column: column?.source ?? '', row: (at % matrix.rows) + 1, value: String(value) },
-  })
+type Facts = { readonly mean: number; readonly deviation: number; readonly base: number; readonly others: number }
+
+/** Float32 noise around a constant is no signal. */
+function deviationOf(squares: number, rows: number, mean: number): number {
+  const spread = Math.sqrt(squares / rows)
+  return spread > 1e-7 * Math.abs(mean) ? spread : 0
 }
 
-/** The value that most cells share (Boyer–Moore majority vote); any value where there is no majority. */
-function majority(cells: Float32Array): number {
-  let value = 0
+/** Mean, deviation, the value that most cells share (Boyer–Moore majority vote; any value where there is no majority), and how many cells differ from it. */
+function factsOf(cells: Float32Array): Facts {
+  let sum = 0
+  let base = 0
   let votes = 0
   for (let i = 0; i < cells.length; i++) {
-    if (votes === 0) value = cells[i] as number
-    votes += cells[i] === value ? 1 : -1
+    const cell = cells[i] as number
+    sum += cell
+    if (votes === 0) base = cell
+    votes += cell === base ? 1 : -1
   }
-  return value
-}
-
-function designColumn(cells: Float32Array): DesignColumn {
-  const n = cells.length
-  let mean = 0
-  for (let i = 0; i < n; i++) mean += (cells[i] as number) / n
+  const mean = cells.length === 0 ? 0 : sum / cells.length
   let squares = 0
-  for (let i = 0; i < n; i++) squares += ((cells[i] as number) - mean) ** 2
-  const spread = Math.sqrt(squares / n)
-  const deviation = spread > 1e-7 * Math.abs(mean) ? spread : 0 // float32 noise around a constant is no signal
-  const common = majority(cells)
   let others = 0
-  for (let i = 0; i < n; i++) if (cells[i] !== common) others++
-  if (deviation === 0) return { mean, deviation: 0, offset: 0, rows: new Int32Array(0), values: new Float64Array(0) }
-  if (others > n * (1 - SPARSE_SHARE)) {
-    const values = new Float64Array(n)
-    for (let i = 0; i < n; i++) values[i] = (cells[i] as number) - mean
-    return { mean, deviation, offset: 0, rows: undefined, values }
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    squares += (cell - mean) ** 2
+    if (cell !== base) others++
   }
-  const rows = new Int32Array(others)
-  const values = new Float64Array(others)
+  return { mean, deviation: deviationOf(squares, cells.length, mean), base, others }
+}
+
+function blockFacts({ starts, values }: SparseBlock, column: number, rows: number): Facts {
+  const from = starts[column] as number
+  const to = starts[column + 1] as number
+  let sum = 0
+  for (let k = from; k < to; k++) sum += values[k] as number
+  const mean = sum / rows
+  let squares = (rows - (to - from)) * mean ** 2
+  for (let k = from; k < to; k++) squares += ((values[k] as number) - mean) ** 2
+  return { mean, deviation: deviationOf(squares, rows, mean), base: 0, others: to - from }
+}
+
+function copyEntries(cells: Float32Array, base: number, rows: Int32Array, values: Float32Array): void {
   let k = 0
-  for (let i = 0; i < n; i++) {
-    if (cells[i] === common) continue
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i] === base) continue
     rows[k] = i
-    values[k++] = (cells[i] as number) - common
-  }
-  return { mean, deviation, offset: common - mean, rows, values }
-}
-
-/** Centres every column of a finite matrix; columns that are mostly one value become sparse. */
-export function createDesign(matrix: Matrix): Design {
-  const columns = matrix.columns.map((_, j) => designColumn(matrixColumn(matrix, j)))
-  return { rows: matrix.rows, columns, cells: columns.reduce((sum, column) => sum + column.values.length, 0) }
-}
-
-/** out[i] = intercept + Σ_j weights[j] · x_ij over the centred cells; `out` has one entry per row. */
-export function multiply(design: Design, weights: Float64Array, intercept: number, out: Float64Array): void {
-  let start = intercept
-  for (let j = 0; j < design.columns.length; j++) start += (weights[j] as number) * (design.columns[j] as DesignColumn).offset
-  out.fill(start)
-  for (let j = 0; j < design.columns.length; j++) {
-    const { rows, values } = design.columns[j] as DesignColumn
-    const w = weights[j] as number
-    if (w === 0) continue
-    if (rows === undefined) for (let i = 0; i < values.length; i++) (out[i] as number) += w * (values[i] as number)
-    else for (let k = 0; k < values.length; k++) (out[rows[k] as number] as number) += w * (values[k] as number)
+    values[k++] = cells[i] as number
   }
 }
 
-/** out[j] = Σ_i residual[i] · x_ij over the centred cells; returns Σ_i residual[i], the intercept's share. */
-export function multiplyTransposed(design: Design, residual: Float64Array, out: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < residual.length; i++) total += residual[i] as number
-  for (let j = 0; j < design.columns.length; j++) {
-    const { rows, values, offset } = design.columns[j] as DesignColumn
-    let sum = 0
-    if (rows === undefined) for (let i = 0; i < values.length; i++) sum += (residual[i] as number) * (values[i] as number)
-    else for (let k = 0; k < values.length; k++) sum += (residual[rows[k] as number] as number) * (values[k] as number)
-    out[j] = sum + offset * total
+/** Places a finite matrix in the memory of `pool`; the caller releases it. */
+function createDesign(matrix: Matrix, pool: KernelPool): Design {
+  const { arena } = pool
+  const { rows, sparse: block } = matrix
+  const width = matrix.columns.length
+  const wide = denseColumns(matrix)
+  const facts = matrix.columns.map((_, j) => (j < wide || block === undefined ? factsOf(matrixColumn(matrix, j)) : blockFacts(block, j - wide, rows)))
+  const isDense = ({ deviation, others }: Facts, j: number): boolean => j < wide && deviation > 0 && others > rows * (1 - SPARSE_SHARE)
+  const dense = Int32Array.from([...facts.keys()].filter((j) => isDense(facts[j] as Facts, j)))
+  const sparse = Int32Array.from([...facts.keys()].filter((j) => (facts[j] as Facts).deviation > 0 && !isDense(facts[j] as Facts, j)))
+  const cells = arena.float32(arena.allocate(dense.length * rows * 4), dense.length * rows)
+  dense.forEach((j, at) => {
+    cells.set(matrixColumn(matrix, j), at * rows)
+  })
+  const starts = arena.int32(arena.allocate((sparse.length + 1) * 4), sparse.length + 1)
+  starts[0] = 0
+  sparse.forEach((j, at) => {
+    starts[at + 1] = (starts[at] as number) + (facts[j] as Facts).others
+  })
+  const entries = starts[sparse.length] as number
+  const entryRows = arena.int32(arena.allocate(entries * 4), entries)
+  const entryValues = arena.float32(arena.allocate(entries * 4), entries)
+  const bases = arena.float64(arena.allocate(sparse.length * 8), sparse.length)
+  sparse.forEach((j, at) => {
+    const { base, others } = facts[j] as Facts
+    const from = starts[at] as number
+    bases[at] = base
+    if (j < wide) return copyEntries(matrixColumn(matrix, j), base, entryRows.subarray(from, from + others), entryValues.subarray(from, from + others))
+    if (block === undefined) return
+    const source = block.starts[j - wide] as number
+    for (let k = 0; k < others; k++) {
+      entryRows[from + k] = block.rows[source + k] as number
+      entryValues[from + k] = block.values[source + k] as number
+    }
+  })
+  const offsets = new Float64Array(width)
+  for (const j of dense) offsets[j] = -(facts[j] as Facts).mean
+  for (const j of sparse) offsets[j] = (facts[j] as Facts).base - (facts[j] as Facts).mean
+  const means = Float64Array.from(facts, ({ mean }) => mean)
+  const deviations = Float64Array.from(facts, ({ deviation }) => deviation)
+  return { pool, rows, width, means, deviations, offsets, factors: undefined, dense, cells, sparse, bases, starts, entryRows, entryValues }
+}
+
+/** Places a finite matrix in the memory of `pool` as long as `use` runs. */
+export function withDesign<T>(matrix: Matrix, pool: KernelPool, use: (design: Design) => T): T {
+  const mark = pool.arena.mark()
+  try {
+    return use(createDesign(matrix, pool))
+  } finally {
+    pool.arena.release(mark)
   }
-  return total
+}
+
+/** The same cells, each column times its factor; deviations are those of the products. */
+export function rescaled(design: Design, factors: Float64Array): Design {
+  return { ...design, factors, deviations: design.deviations.map((deviation, j) => deviation * Math.abs(factors[j] as number)) }
 }

@@ -1,122 +1,124 @@
-import type { Matrix, Target } from '../../../table/matrix.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { denseColumns, type Matrix, type Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
+import { rowWeights, type ClassWeight } from './class-weights.ts'
 import { chooseKnots, expandCurves } from './curves.ts'
-import { createDesign, requireFinite, type Design } from './design.ts'
-import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from './loss.ts'
-import { minimise } from './minimise.ts'
-import type { Objective } from './objective.ts'
-import { choosePenalty, startOf } from './penalty-path.ts'
+import { withDesign, rescaled, type Design } from './design.ts'
+import { chooseElasticPenalty, fitElasticNet } from './elastic-path.ts'
+import { logCountRatios } from './log-count-ratio.ts'
+import { minimise, type Minimum } from './minimise.ts'
+import { choosePenalty, objectiveOf, startOf, type Task } from './penalty-path.ts'
 import { createPreconditioner, curvatureOf } from './preconditioner.ts'
+import { problemOf } from './problem.ts'
+import { requireFinite } from './require-finite.ts'
+import { sampleRows } from './sample-rows.ts'
 import type { LinearState } from './state.ts'
 
 /** Parameters after defaults; see `linear.ts`. */
-export type LinearParams = { readonly regularisation: number | 'auto'; readonly curves: number }
+export type LinearParams = {
+  readonly regularisation: number | 'auto'
+  readonly l1Ratio: number
+  readonly classWeight: ClassWeight
+  readonly curves: number
+  readonly logCountRatio: boolean
+}
 
-/** Rows above which the penalty is chosen on a random sample of this many; it means the same for any number of rows. */
+/** Rows above which the penalty is chosen on a random sample of this many; a squared penalty means the same for any number of rows. */
 const MOST_CHOICE_ROWS = 10_000
+/** Cells that differ from their column's base, likewise. */
+const MOST_CHOICE_CELLS = 5e6
 /** Largest gradient component of the mean loss, per standard deviation of its column, at which a fit is done. */
 const TOLERANCE = 1e-6
+/** Likewise for the squared loss where the covariance is known: one more step costs next to nothing there. */
+const SQUARED_TOLERANCE = 1e-9
 const MOST_ITERATIONS = 2000
 
-type Problem = Pick<LinearState, 'link' | 'classes' | 'outputs'> & {
-  readonly loss: Loss
-  readonly strata: Int32Array | undefined
-  /** Scores times `scale` plus `shift` are in the target's units. */
-  readonly scale: number
-  readonly shift: number
-}
-
-function regressionProblem(values: Float64Array): Problem {
-  const n = values.length
-  let mean = 0
-  for (const value of values) mean += value / n
-  let largest = 0
-  for (const value of values) largest = Math.max(largest, Math.abs(value - mean))
-  let squares = 0
-  for (const value of values) squares += ((value - mean) / (largest || 1)) ** 2 / n // scaled first: 1e308 squared overflows
-  const scale = Math.sqrt(squares) * largest || 1
-  const loss = squaredLoss(values.map((value) => (value - mean) / scale))
-  return { link: 'identity', classes: [], outputs: [], loss, strata: undefined, scale, shift: mean }
-}
-
-function classProblem(codes: Int32Array, classes: readonly string[]): Problem {
-  const seen = new Set(codes)
-  const present = classes.map((_, code) => code).filter((code) => seen.has(code))
-  const shape = { classes, strata: codes, scale: 1, shift: 0 }
-  if (classes.length === 2 && present.length === 2) return { ...shape, link: 'logistic', outputs: [], loss: logisticLoss(codes) }
-  const place = new Map(present.map((code, at) => [code, at]))
-  const loss = softmaxLoss(codes.map((code) => place.get(code) ?? 0), present.length)
-  return { ...shape, link: 'softmax', outputs: present, loss }
-}
-
-function problemOf(target: Target): Problem {
-  return target.kind === 'numbers' ? regressionProblem(target.values) : classProblem(target.codes, target.classes)
-}
-
-/** Rows `index` of a matrix and its target. */
-function sampleRows(matrix: Matrix, target: Target, index: Int32Array): { matrix: Matrix; target: Target } {
-  const data = new Float32Array(index.length * matrix.columns.length)
-  matrix.columns.forEach((_, j) => {
-    for (let i = 0; i < index.length; i++) data[j * index.length + i] = matrix.data[j * matrix.rows + (index[i] as number)] as number
-  })
-  return {
-    matrix: { rows: index.length, columns: matrix.columns, data },
-    target:
-      target.kind === 'numbers'
-        ? { kind: 'numbers', values: Float64Array.from(index, (row) => target.values[row] as number) }
-        : { ...target, codes: index.map((row) => target.codes[row] as number) },
-  }
-}
-
-function automaticPenalty(matrix: Matrix, target: Target, ctx: FitContext): number {
-  const order = ctx.rng.fork('penalty sample').shuffle(Int32Array.from({ length: matrix.rows }, (_, i) => i))
-  const sample = matrix.rows > MOST_CHOICE_ROWS ? sampleRows(matrix, target, order.slice(0, MOST_CHOICE_ROWS).toSorted()) : { matrix, target }
-  const design = createDesign(sample.matrix)
-  const problem = problemOf(sample.target)
-  return choosePenalty(design, problem.loss, problem.strata, curvatureOf(design, () => ctx.throwIfAborted()), ctx)
-}
-
-function solve(design: Design, problem: Problem, penalty: number, ctx: FitContext) {
-  ctx.progress(0.7, 'column products')
-  const curvature = curvatureOf(design, () => ctx.throwIfAborted())
-  ctx.progress(0.8, 'fitting')
-  const objective: Objective = { design, loss: problem.loss, weights: new Float64Array(design.rows).fill(1), weight: design.rows, penalty }
-  const precondition = createPreconditioner(objective, curvature)
-  const search = { tolerance: TOLERANCE, iterations: MOST_ITERATIONS, throwIfAborted: () => ctx.throwIfAborted() }
-  const minimum = minimise(objective, startOf(objective), precondition, search)
-  ctx.progress(1)
-  return minimum
-}
-
-/** Fits a logistic, softmax or ridge regression, whichever the target asks for. */
-export function fitLinear(given: Matrix, target: Target, { regularisation: penalty, curves }: LinearParams, ctx: FitContext): LinearState {
-  requireFinite(given)
-  const knots = chooseKnots(given, curves)
-  const matrix = expandCurves(given, knots)
-  ctx.progress(0, penalty === 'auto' ? 'choosing the penalty' : 'fitting')
-  const chosen = penalty === 'auto' ? automaticPenalty(matrix, target, ctx) : penalty
-  const design = createDesign(matrix)
+function taskOf(matrix: Matrix, target: Target, design: Design, params: LinearParams, ctx: FitContext): Task {
   const problem = problemOf(target)
-  const found = solve(design, problem, chosen, ctx)
-  const p = design.columns.length
-  const outputs = problem.loss.outputs
-  const coefficients = new Float64Array(outputs * p)
-  const intercepts = new Float64Array(outputs)
-  for (let k = 0; k < outputs; k++) {
-    for (let j = 0; j < p; j++) coefficients[k * p + j] = (found.parameters[k * (p + 1) + j] as number) * problem.scale
-    intercepts[k] = (found.parameters[k * (p + 1) + p] as number) * problem.scale + problem.shift
-  }
+  const from = denseColumns(matrix)
+  const ratios = params.logCountRatio && problem.link === 'logistic' && target.kind === 'classes' && from < design.width
   return {
-    link: problem.link,
-    classes: problem.classes,
-    outputs: problem.outputs,
-    penalty: chosen,
-    iterations: found.iterations,
-    converged: found.converged,
-    knots,
-    coefficients,
-    intercepts,
-    means: Float64Array.from(design.columns, (column) => column.mean),
-    deviations: Float64Array.from(design.columns, (column) => column.deviation),
+    design,
+    problem,
+    weights: rowWeights(target, params.classWeight),
+    // Only coordinate descent has no use for it.
+    curvature: params.l1Ratio > 0 ? { covariance: undefined } : curvatureOf(design, () => ctx.throwIfAborted()),
+    block: from < design.width,
+    seenWith: (weights) => (ratios ? rescaled(design, logCountRatios(design, from, target.codes, weights)) : design),
   }
+}
+
+/** Rows that are enough to choose a penalty by; undefined: all. */
+function choiceRows(matrix: Matrix, ctx: FitContext): Int32Array | undefined {
+  const perRow = (matrix.data.length + (matrix.sparse?.rows.length ?? 0)) / matrix.rows
+  const most = Math.max(1000, Math.min(MOST_CHOICE_ROWS, Math.floor(MOST_CHOICE_CELLS / Math.max(1, perRow))))
+  if (matrix.rows <= most) return undefined
+  const order = ctx.rng.fork('penalty sample').shuffle(Int32Array.from({ length: matrix.rows }, (_, i) => i))
+  return order.slice(0, most).toSorted()
+}
+
+function penaltyFor(task: Task, l1Ratio: number, ctx: FitContext): number {
+  return l1Ratio > 0 ? chooseElasticPenalty(task, l1Ratio, ctx) : choosePenalty(task, ctx)
+}
+
+/** The given penalty, or the one that cross-validation on a sample of the rows chooses; undefined where the sample is all rows. */
+function sampledPenalty(matrix: Matrix, target: Target, params: LinearParams, ctx: FitContext): number | undefined {
+  if (params.regularisation !== 'auto') return params.regularisation
+  const index = choiceRows(matrix, ctx)
+  if (index === undefined) return undefined
+  const sample = sampleRows(matrix, target, index)
+  const chosen = withDesign(sample.matrix, ctx.pool, (design) => penaltyFor(taskOf(sample.matrix, sample.target, design, params, ctx), params.l1Ratio, ctx))
+  // An absolute penalty has to keep pace with noise, whose sums grow with the root of the rows.
+  return params.l1Ratio > 0 ? chosen * Math.sqrt(matrix.rows / index.length) : chosen
+}
+
+function solve(task: Task, penalty: number, l1Ratio: number, ctx: FitContext): Minimum & { readonly factors: Float64Array | undefined } {
+  const objective = objectiveOf(task, task.weights, penalty)
+  const { factors } = objective.design
+  const quick = task.problem.link === 'identity' && task.curvature.covariance !== undefined
+  const search = { tolerance: quick ? SQUARED_TOLERANCE : TOLERANCE, iterations: MOST_ITERATIONS, throwIfAborted: () => ctx.throwIfAborted() }
+  if (l1Ratio > 0) return { ...fitElasticNet(objective, l1Ratio, search), factors }
+  return { ...minimise(objective, startOf(objective), createPreconditioner(objective, task.curvature), search), factors }
+}
+
+/** Fits a logistic, softmax or linear regression, whichever the target asks for. */
+export function fitLinear(given: Matrix, target: Target, params: LinearParams, ctx: FitContext): LinearState {
+  requireFinite(given)
+  if (params.logCountRatio && (target.kind === 'numbers' || target.classes.length > 2)) throw needsTwoClasses()
+  const knots = chooseKnots(given, params.curves)
+  const matrix = expandCurves(given, knots)
+  ctx.progress(0, params.regularisation === 'auto' ? 'choosing the penalty' : 'fitting')
+  const sampled = sampledPenalty(matrix, target, params, ctx)
+  return withDesign(matrix, ctx.pool, (design) => {
+    const task = taskOf(matrix, target, design, params, ctx)
+    const penalty = sampled ?? penaltyFor(task, params.l1Ratio, ctx)
+    ctx.progress(0.8, 'fitting')
+    const found = solve(task, penalty, params.l1Ratio, ctx)
+    ctx.progress(1)
+    const { link, classes, outputs, loss, scale, shift } = task.problem
+    const p = design.width
+    const coefficients = new Float64Array(loss.outputs * p)
+    const intercepts = new Float64Array(loss.outputs)
+    for (let k = 0; k < loss.outputs; k++) {
+      for (let j = 0; j < p; j++) coefficients[k * p + j] = (found.parameters[k * (p + 1) + j] as number) * scale * (found.factors?.[j] ?? 1)
+      intercepts[k] = (found.parameters[k * (p + 1) + p] as number) * scale + shift
+    }
+    return {
+      link, classes, outputs, penalty, knots, coefficients, intercepts,
+      l1Ratio: params.l1Ratio,
+      iterations: found.iterations,
+      converged: found.converged,
+      means: design.means,
+      deviations: design.deviations,
+    }
+  })
+}
+
+function needsTwoClasses(): MillraceError {
+  return new MillraceError({
+    code: 'invalid-parameter',
+    headline: '`logCountRatio` needs two classes',
+    message: 'Log count ratios compare the words of one class with those of the other.',
+    nextStep: 'Take `logCountRatio` out.',
+  })
 }

@@ -1,60 +1,162 @@
-import type { Design, DesignColumn } from './design.ts'
+import type { Design } from './design.ts'
 
-/** Products above which only every k-th row enters the Gram matrix: it shapes the search, never the solution. */
+/** Products above which only every k-th block of rows enters: the matrix shapes the search, never the solution. */
 const MOST_PRODUCTS = 1e9
+/** Rows of a block: its standardised cells stay in the caches while all pairs of columns pass. */
+const BLOCK = 1024
+/** Added to the diagonal, as a share of it: the size of the rounding errors of sums in float32. */
+const JITTER = 1e-6
 
-type Slice = { readonly rows: Int32Array | undefined; readonly values: Float64Array; readonly sum: number }
+/** The rows that take part, in blocks; the last may be short. */
+type Blocks = { readonly firsts: readonly number[]; readonly rows: number; countOf(first: number): number; has(row: number): boolean }
 
-function thinned(column: DesignColumn, stride: number): Slice {
-  const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
-  if (stride === 1) return { rows: column.rows, values: column.values, sum: sumOf(column.values) }
-  if (column.rows === undefined) {
-    const values = column.values.filter((_, i) => i % stride === 0)
-    return { rows: undefined, values, sum: sumOf(values) }
+function blocksOf({ rows, dense, entryRows }: Design): Blocks {
+  const products = rows * dense.length ** 2 / 8 + entryRows.length * dense.length + entryRows.length ** 2 / rows
+  const stride = BLOCK * Math.max(1, Math.ceil(products / MOST_PRODUCTS))
+  const firsts = Array.from({ length: Math.ceil(rows / stride) }, (_, k) => k * stride)
+  const countOf = (first: number): number => Math.min(BLOCK, rows - first)
+  return { firsts, rows: firsts.reduce((sum, first) => sum + countOf(first), 0), countOf, has: (row) => row % stride < BLOCK }
+}
+
+/** Ranges of columns, from even numbers on, whose rows of a lower triangle hold about equally many pairs. */
+function triangleCuts(columns: number, lanes: number): readonly { readonly from: number; readonly to: number }[] {
+  const cut = (k: number): number => (k === lanes ? columns : Math.floor((columns * Math.sqrt(k / lanes)) / 2) * 2)
+  return Array.from({ length: lanes }, (_, k) => ({ from: cut(k), to: cut(k + 1) })).filter(({ from, to }) => from < to)
+}
+
+/** Σ_i z_ij z_ik over the standardised dense columns, by the kernels in float32: dense × dense, lower triangle. */
+function denseGram(design: Design, blocks: Blocks, throwIfAborted: () => void): Float64Array {
+  const { pool, dense, rows, cells, means, deviations } = design
+  const { arena } = pool
+  const width = dense.length
+  const place = (values: Float64Array): number => {
+    const address = arena.allocate(values.byteLength)
+    arena.float64(address, values.length).set(values)
+    return address
   }
-  const kept: number[] = []
-  column.rows.forEach((row, k) => {
-    if (row % stride === 0) kept.push(k)
-  })
-  const values = Float64Array.from(kept, (k) => column.values[k] as number)
-  return { rows: Int32Array.from(kept, (k) => (column.rows?.[k] as number) / stride), values, sum: sumOf(values) }
+  const mark = arena.mark()
+  try {
+    const centres = place(Float64Array.from(dense, (j) => means[j] as number))
+    const scales = place(Float64Array.from(dense, (j) => 1 / (deviations[j] as number)))
+    const sums = place(new Float64Array(width * width))
+    const panel = arena.allocate(BLOCK * width * 4)
+    const lanes = triangleCuts(width, blocks.rows * width ** 2 < 1e6 ? 1 : pool.threads)
+    for (const first of blocks.firsts) {
+      throwIfAborted()
+      const count = blocks.countOf(first) & ~3
+      pool.call('standardise', cells.byteOffset, rows, centres, scales, 0, width, first, count, panel)
+      pool.together(lanes.map(({ from, to }) => ({ kernel: 'addGram', args: [panel, count, width, from, to, sums] })))
+    }
+    return arena.float64(sums, width * width).slice()
+  } finally {
+    arena.release(mark)
+  }
 }
 
-function spread(slice: Slice, out: Float64Array): void {
-  if (slice.rows === undefined) return out.set(slice.values)
-  out.fill(0)
-  for (let k = 0; k < slice.values.length; k++) out[slice.rows[k] as number] = slice.values[k] as number
+/** Adds the rows that kernels leave over, fewer than four of the last block. */
+function addLeftOver({ dense, rows, cells, means, deviations }: Design, blocks: Blocks, gram: Float64Array): void {
+  const width = dense.length
+  const last = blocks.firsts.at(-1) ?? 0
+  const end = last + blocks.countOf(last)
+  for (let row = end - (blocks.countOf(last) & 3); row < end; row++) {
+    const z = Float64Array.from(dense, (j, k) => ((cells[k * rows + row] as number) - (means[j] as number)) / (deviations[j] as number))
+    for (let j = 0; j < width; j++) for (let k = 0; k <= j; k++) (gram[j * width + k] as number) += (z[j] as number) * (z[k] as number)
+  }
 }
 
-function dot(dense: Float64Array, slice: Slice): number {
-  const { rows, values } = slice
+/** Σ_i s_ij s_ik over what is stored of the sparse columns, row after row, and Σ_i s_ij behind it: (sparse + 1) × sparse, lower triangle. */
+function sparseGram(design: Design, blocks: Blocks): Float64Array {
+  const { rows, sparse, starts, entryRows, entryValues, bases } = design
+  const width = sparse.length
+  const gram = new Float64Array((width + 1) * width)
+  const ends = new Int32Array(rows + 1)
+  for (let at = 0; at < entryRows.length; at++) if (blocks.has(entryRows[at] as number)) ends[(entryRows[at] as number) + 1] = (ends[(entryRows[at] as number) + 1] as number) + 1
+  for (let i = 0; i < rows; i++) ends[i + 1] = (ends[i + 1] as number) + (ends[i] as number)
+  const next = ends.slice(0, rows)
+  const columns = new Int32Array(ends[rows] as number)
+  const stored = new Float64Array(columns.length)
+  for (let k = 0; k < width; k++) {
+    for (let at = starts[k] as number; at < (starts[k + 1] as number); at++) {
+      const row = entryRows[at] as number
+      if (!blocks.has(row)) continue
+      const place = next[row] as number
+      next[row] = place + 1
+      columns[place] = k
+      const value = (entryValues[at] as number) - (bases[k] as number)
+      stored[place] = value
+      gram[width * width + k] = (gram[width * width + k] as number) + value
+    }
+  }
+  for (let i = 0; i < rows; i++) {
+    for (let a = ends[i] as number; a < (ends[i + 1] as number); a++) {
+      const line = (columns[a] as number) * width
+      const value = stored[a] as number
+      for (let b = ends[i] as number; b <= a; b++) (gram[line + (columns[b] as number)] as number) += value * (stored[b] as number)
+    }
+  }
+  return gram
+}
+
+/** Σ_i x_ij s_ik of a dense and the stored part of a sparse column. */
+function crossSum(design: Design, blocks: Blocks, d: number, s: number): number {
+  const { rows, cells, starts, entryRows, entryValues } = design
+  const mean = design.means[design.dense[d] as number] as number
+  const base = design.bases[s] as number
   let sum = 0
-  if (rows === undefined) for (let i = 0; i < values.length; i++) sum += (dense[i] as number) * (values[i] as number)
-  else for (let k = 0; k < values.length; k++) sum += (dense[rows[k] as number] as number) * (values[k] as number)
+  for (let at = starts[s] as number; at < (starts[s + 1] as number); at++) {
+    const row = entryRows[at] as number
+    if (blocks.has(row)) sum += ((cells[d * rows + row] as number) - mean) * ((entryValues[at] as number) - base)
+  }
+  return sum
+}
+
+/** Σ_i of a centred dense column over the rows that take part. */
+function denseSum({ rows, cells, means, dense }: Design, blocks: Blocks, d: number): number {
+  const mean = means[dense[d] as number] as number
+  let sum = 0
+  for (const first of blocks.firsts) for (let row = first; row < first + blocks.countOf(first); row++) sum += (cells[d * rows + row] as number) - mean
   return sum
 }
 
 /**
- * Covariance matrix of the design's columns, Σ_i x_ij x_ik / n: columns × columns, row after row. Very tall designs are
- * thinned to every k-th row.
+ * Covariance matrix of the design's columns, Σ_i x_ij x_ik / n without factors: columns × columns, row after row, its diagonal raised by
+ * the rounding error of float32. Very tall designs are thinned to every k-th block of rows.
  */
 export function covariance(design: Design, throwIfAborted: () => void): Float64Array {
-  const p = design.columns.length
-  const stride = Math.max(1, Math.ceil((p * design.cells) / 2 / MOST_PRODUCTS))
-  const n = Math.ceil(design.rows / stride)
-  const slices = design.columns.map((column) => thinned(column, stride))
-  const gram = new Float64Array(p * p)
-  const dense = new Float64Array(n)
-  for (let j = 0; j < p; j++) {
-    throwIfAborted()
-    const slice = slices[j] as Slice
-    spread(slice, dense)
-    for (let k = 0; k <= j; k++) {
-      const other = slices[k] as Slice
-      const value = (dot(dense, other) - (slice.sum * other.sum) / n) / n
-      gram[j * p + k] = value
-      gram[k * p + j] = value
-    }
+  const { width, dense, sparse, offsets, deviations } = design
+  const blocks = blocksOf(design)
+  const result = new Float64Array(width * width)
+  const put = (j: number, k: number, sum: number): void => {
+    result[j * width + k] = sum / blocks.rows
+    result[k * width + j] = sum / blocks.rows
   }
-  return gram
+  const gram = denseGram(design, blocks, throwIfAborted)
+  addLeftOver(design, blocks, gram)
+  dense.forEach((j, a) => {
+    for (let b = 0; b <= a; b++) {
+      const k = dense[b] as number
+      put(j, k, (gram[a * dense.length + b] as number) * (deviations[j] as number) * (deviations[k] as number))
+    }
+  })
+  throwIfAborted()
+  const stored = sparseGram(design, blocks)
+  const sums = stored.subarray(sparse.length ** 2)
+  sparse.forEach((j, a) => {
+    throwIfAborted()
+    const offset = offsets[j] as number
+    for (let b = 0; b <= a; b++) {
+      const k = sparse[b] as number
+      const other = offsets[k] as number
+      put(j, k, (stored[a * sparse.length + b] as number) + offset * (sums[b] as number) + other * (sums[a] as number) + blocks.rows * offset * other)
+    }
+  })
+  dense.forEach((j, d) => {
+    throwIfAborted()
+    const sum = denseSum(design, blocks, d)
+    sparse.forEach((k, s) => {
+      put(j, k, crossSum(design, blocks, d, s) + (offsets[k] as number) * sum)
+    })
+  })
+  for (let j = 0; j < width; j++) (result[j * width + j] as number) += JITTER * (result[j * width + j] as number)
+  return result
 }

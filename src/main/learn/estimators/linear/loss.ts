@@ -6,10 +6,12 @@ export type Loss = {
   /** Where the intercepts start. */
   readonly start: Float64Array
   /**
-   * Σ weight_i · loss_i for the scores, weights 0 … 1; writes weight_i · ∂loss_i/∂score into `residual`.
+   * Σ weight_i · loss_i for the scores, weights 0 or more; writes weight_i · ∂loss_i/∂score into `residual`.
    * With a weight of 0 a row takes no part.
    */
   total(scores: Float64Array, weights: Float64Array, residual: Float64Array): number
+  /** weight_i · ∂²loss_i/∂score² by the scores of one output, into `out` (rows). */
+  curvatures(scores: Float64Array, weights: Float64Array, output: number, out: Float64Array): void
 }
 
 /** ½ (score − value)². */
@@ -26,6 +28,9 @@ export function squaredLoss(values: Float64Array): Loss {
         sum += 0.5 * error * (residual[i] as number)
       }
       return sum
+    },
+    curvatures(_scores, weights, _output, out) {
+      out.set(weights)
     },
   }
 }
@@ -50,6 +55,12 @@ export function logisticLoss(codes: Int32Array): Loss {
         sum += (weights[i] as number) * (Math.log1p(e) + Math.max(score, 0) - y * score)
       }
       return sum
+    },
+    curvatures(scores, weights, _output, out) {
+      for (let i = 0; i < codes.length; i++) {
+        const e = Math.exp(-Math.abs(scores[i] as number))
+        out[i] = ((weights[i] as number) * e) / (1 + e) ** 2
+      }
     },
   }
 }
@@ -81,6 +92,14 @@ export function softmaxLoss(codes: Int32Array, classes: number): Loss {
         sum += weight * (Math.log(norm) + top - (scores[own] as number))
       }
       return sum
+    },
+    curvatures(scores, weights, output, out) {
+      for (let i = 0; i < n; i++) {
+        const own = scores[output * n + i] as number
+        let others = 0 // Σ e^(score_k − own) over the other classes; infinite: p is 0
+        for (let k = 0; k < classes; k++) if (k !== output) others += Math.exp((scores[k * n + i] as number) - own)
+        out[i] = others === Infinity ? 0 : ((weights[i] as number) * others) / (1 + others) / (1 + others)
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { gradientAt, gradientSize, parameterCount, scoresOf, valueAt, type Objective } from './objective.ts'
 
-/** Pairs of steps and gradient changes that shape the search direction. */
-const MEMORY = 10
+/** Pairs of steps and gradient changes that shape the search direction, and the numbers that they may take together. */
+const MEMORY = { most: 10, least: 3, numbers: 4e7 }
 
 export type Minimum = {
   readonly parameters: Float64Array
@@ -62,7 +62,7 @@ function searchLine(
   objective: Objective, from: Line, direction: Float64Array, slope: number, residual: Float64Array,
 ): Line | undefined {
   const change = scoresOf(objective, direction)
-  const p = objective.design.columns.length
+  const p = objective.design.width
   let low = 0
   let high = Infinity
   let best: Line | undefined
@@ -94,6 +94,7 @@ export function minimise(objective: Objective, start: Float64Array, precondition
   const scores = scoresOf(objective, start)
   let at: Line = { step: 0, value: valueAt(objective, start, scores, residual), parameters: start, scores }
   let gradient = gradientAt(objective, start, residual)
+  const memory = Math.max(MEMORY.least, Math.min(MEMORY.most, Math.floor(MEMORY.numbers / (2 * start.length))))
   let pairs: readonly Pair[] = []
   for (let iteration = 0; ; iteration++) {
     search.throwIfAborted()
@@ -112,7 +113,7 @@ export function minimise(objective: Objective, start: Float64Array, precondition
     const change = sum(nextGradient, -1, gradient)
     const step = sum(next.parameters, -1, at.parameters)
     const curvature = dot(step, change)
-    if (curvature > 1e-14 * Math.sqrt(dot(step, step) * dot(change, change))) pairs = [...pairs, { step, change, curvature }].slice(-MEMORY)
+    if (curvature > 1e-14 * Math.sqrt(dot(step, step) * dot(change, change))) pairs = [...pairs, { step, change, curvature }].slice(-memory)
     at = next
     gradient = nextGradient
   }

@@ -1,18 +1,29 @@
-import { matrixColumn, type Matrix, type Prediction } from '../../../table/matrix.ts'
+import { denseColumns, matrixColumn, type Matrix, type Prediction } from '../../../table/matrix.ts'
 import { expandCurves } from './curves.ts'
-import { requireFinite } from './design.ts'
+import { requireFinite } from './require-finite.ts'
 import type { LinearState } from './state.ts'
 
-/** Scores of one output per row; column order fixes the order of the float64 sums. */
+/** Scores of one output per row: the dense columns, then the entries of the sparse ones; their order fixes the order of the float64 sums. */
 function scores(state: LinearState, matrix: Matrix, output: number): Float64Array {
   const p = state.means.length
-  const out = new Float64Array(matrix.rows).fill(state.intercepts[output] as number)
-  for (let j = 0; j < p; j++) {
-    const w = state.coefficients[output * p + j] as number
+  const dense = denseColumns(matrix)
+  const own = state.coefficients.subarray(output * p, (output + 1) * p)
+  let start = state.intercepts[output] as number
+  for (let j = dense; j < p; j++) start -= (own[j] as number) * (state.means[j] as number)
+  const out = new Float64Array(matrix.rows).fill(start)
+  for (let j = 0; j < dense; j++) {
+    const w = own[j] as number
     if (w === 0) continue
     const cells = matrixColumn(matrix, j)
     const mean = state.means[j] as number
     for (let i = 0; i < out.length; i++) (out[i] as number) += w * ((cells[i] as number) - mean)
+  }
+  if (matrix.sparse === undefined) return out
+  const { starts, rows, values } = matrix.sparse
+  for (let j = dense; j < p; j++) {
+    const w = own[j] as number
+    if (w === 0) continue
+    for (let k = starts[j - dense] as number; k < (starts[j - dense + 1] as number); k++) (out[rows[k] as number] as number) += w * (values[k] as number)
   }
   return out
 }
@@ -35,9 +46,11 @@ function softmax(state: LinearState, matrix: Matrix): Float64Array {
 
 /** Probabilities or numbers for every row. Throws where a cell is not finite. */
 export function predictLinear(state: LinearState, given: Matrix): Prediction {
-  if (given.columns.length !== state.knots.length) throw new Error(`${given.columns.length} columns for a model of ${state.knots.length}`)
   requireFinite(given)
   const matrix = expandCurves(given, state.knots)
+  if (denseColumns(given) !== state.knots.length || matrix.columns.length !== state.means.length) {
+    throw new Error(`${given.columns.length} columns do not fit a model of ${state.means.length}`)
+  }
   if (state.link === 'identity') return { kind: 'numbers', values: scores(state, matrix, 0) }
   if (state.link === 'softmax') return { kind: 'classes', probabilities: softmax(state, matrix), classes: state.classes }
   const own = scores(state, matrix, 0)

@@ -11,9 +11,11 @@ export type LinearState = {
   /** Softmax: index of the class behind each output; classes without a training row have none and get probability 0. */
   readonly outputs: readonly number[]
   readonly penalty: number
+  /** Share of the penalty on absolute values: 0 ridge, 1 lasso. */
+  readonly l1Ratio: number
   readonly iterations: number
   readonly converged: boolean
-  /** Per matrix column; columns with knots enter as the splines of `expandCurves`, and "columns" below counts those. */
+  /** Per dense matrix column; columns with knots enter as the splines of `expandCurves`, and "columns" below counts those. Those of a sparse block follow. */
   readonly knots: readonly Knots[]
   /** Outputs × columns, output after output. */
   readonly coefficients: Float64Array
@@ -30,6 +32,7 @@ const jsonSchema = z.object({
   classes: z.array(z.string()),
   outputs: z.array(z.int().nonnegative()),
   penalty: z.number(),
+  l1Ratio: z.number().min(0).max(1).default(0),
   iterations: z.int(),
   converged: z.boolean(),
   knots: z.array(z.array(z.number())),
@@ -52,7 +55,7 @@ export function deserialise(saved: SavedState): LinearState {
   ]
   const json = parsed.data
   if (coefficients.length !== intercepts.length * means.length || deviations.length !== means.length) throw corrupt('array lengths disagree')
-  if (json.knots.reduce((width, own) => width + widthOf(own), 0) !== means.length) throw corrupt('knots and columns disagree')
+  if (json.knots.reduce((width, own) => width + widthOf(own), 0) > means.length) throw corrupt('knots and columns disagree')
   if (json.link === 'softmax' ? json.outputs.length !== intercepts.length : intercepts.length !== 1) throw corrupt('outputs and intercepts disagree')
   if (json.outputs.some((output) => output >= json.classes.length)) throw corrupt('an output has no class')
   if (json.link === 'logistic' && json.classes.length !== 2) throw corrupt('a logistic model has two classes')

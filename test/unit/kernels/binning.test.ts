@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeBinTables, thresholdsOf, type ColumnBins } from '../../../src/main/learn/estimators/gradient-boosting/column-bins.ts'
+import { placeBinTables, thresholdsOf, type ColumnBins } from '../../../src/main/learn/estimators/trees/column-bins.ts'
 import { referenceBin, referenceCodeBin } from './binning.reference.ts'
 import { forSeeds, place, pool, room } from './kernel-bench.ts'
 

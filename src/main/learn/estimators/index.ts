@@ -1,8 +1,10 @@
 import type { Estimator } from '../estimator.ts'
 import { baseline } from './baseline.ts'
+import { extraTrees } from './extra-trees/extra-trees.ts'
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.ts'
 import { linear } from './linear/linear.ts'
 import { nearestNeighbours } from './nearest-neighbours/nearest-neighbours.ts'
+import { randomForest } from './random-forest/random-forest.ts'
 
 /** Every estimator that `train/model` can use, the simplest first; adding one is one file and one line here. */
-export const estimators: readonly Estimator[] = [baseline, linear, nearestNeighbours, gradientBoosting]
+export const estimators: readonly Estimator[] = [baseline, linear, nearestNeighbours, extraTrees, randomForest, gradientBoosting]

@@ -1,7 +1,7 @@
 import type { FitContext } from '../../fit-context.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import { boost, type Boosted } from './boost.ts'
-import { learnColumnBins, type ColumnBins } from './column-bins.ts'
+import { learnColumnBins, type ColumnBins } from '../trees/column-bins.ts'
 import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
 import { objectiveOf, type Objective } from './objective.ts'
 import { paceOf, type BoostingParams } from './params.ts'

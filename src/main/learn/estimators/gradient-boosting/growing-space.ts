@@ -1,5 +1,5 @@
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
-import { binCount, type ColumnBins } from './column-bins.ts'
+import { binCount, type ColumnBins } from '../trees/column-bins.ts'
 import type { BoostingParams } from './params.ts'
 
 /** Bytes of a bundle's histogram: 16 features × 256 cells of one i64. */

@@ -1,6 +1,6 @@
-import { MillraceError } from '#shared/errors.ts'
 import type { Target } from '../../../table/matrix.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { standardiseTarget } from '../trees/standardised-target.ts'
 import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from './loss.ts'
 
 /** A target made ready for boosting. */
@@ -44,27 +44,13 @@ export function objectiveOf(target: Target): Objective {
 }
 
 function numbersObjective(values: Float64Array): Objective {
-  const bad = values.findIndex((value) => !Number.isFinite(value))
-  if (bad >= 0) {
-    throw new MillraceError({
-      code: 'invalid-data',
-      headline: 'The target holds a value that is not a finite number',
-      message: `Row ${bad + 1} of the training rows has the target ${values[bad]}.`,
-      nextStep: 'Correct or remove the row, or mark the value as missing in prepare/clean.',
-      details: { row: bad + 1, value: String(values[bad]) },
-    })
-  }
-  const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1 // keeps squares finite
-  const mean = values.reduce((sum, value) => sum + value / size, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value / size - mean) ** 2, 0) / values.length
-  const deviation = Math.sqrt(variance) || 1
-  const target = Float32Array.from(values, (value) => (value / size - mean) / deviation)
+  const { mean, deviation, values: target } = standardiseTarget(values)
   const meanError = target.reduce((sum, value) => sum + Math.abs(value), 0) / target.length
   return {
     classes: [],
     start: [0],
-    mean: mean * size,
-    deviation: deviation * size,
+    mean,
+    deviation,
     target,
     groups: undefined,
     createLoss: (pool, rows) => squaredLoss(pool, rows, meanError),

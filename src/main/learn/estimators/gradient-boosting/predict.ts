@@ -1,11 +1,11 @@
-import { MillraceError } from '#shared/errors.ts'
 import type { Matrix, Prediction } from '../../../table/matrix.ts'
 import { ownKernelPool } from '../../../wasm/create-kernel-pool.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
-import { binChunk, openBinDesk } from './column-bins.ts'
+import { allocateColumns } from '../trees/bin-columns.ts'
+import { binChunk, openBinDesk } from '../trees/column-bins.ts'
+import { requireColumns } from '../trees/require-columns.ts'
 import { addScores, compileTrees, placeProgram, type ScoringProgram } from './scoring-program.ts'
 import type { BoostingState } from './state.ts'
-import { columnStride } from './training-rows.ts'
 
 const ROWS_PER_THREAD = 4096 // values and bins of a chunk stay in the second-level cache
 
@@ -21,22 +21,13 @@ function programOf(state: BoostingState): ScoringProgram {
 
 /** One prediction per row, binned as in training and scored by the kernels; on all threads of `pool`, or on this thread. */
 export function predictBoosting(state: BoostingState, matrix: Matrix, pool: KernelPool = ownKernelPool()): Prediction {
-  if (matrix.columns.length !== state.columns.length) throw otherColumns(state, matrix)
+  requireColumns(state.columns.length, matrix)
   const outputs = state.start.length
   const raw = rawScores(state, matrix, pool, outputs)
   if (state.classes.length === 0) return { kind: 'numbers', values: Float64Array.from(raw, (score) => state.mean + state.deviation * score) }
   if (state.classes.length === 1) return { kind: 'classes', probabilities: new Float64Array(matrix.rows).fill(1), classes: state.classes }
   const probabilities = outputs === 1 ? logistic(raw) : softmax(raw, matrix.rows, outputs)
   return { kind: 'classes', probabilities, classes: state.classes }
-}
-
-function otherColumns(state: BoostingState, matrix: Matrix): MillraceError {
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: 'The model was trained on other columns',
-    message: `The model takes ${state.columns.length} columns, the data to predict have ${matrix.columns.length}.`,
-    nextStep: 'Use the recipe that was saved with the model, or train the model again.',
-  })
 }
 
 /** Raw scores, output after output: rows × outputs. */
@@ -47,8 +38,7 @@ function rawScores(state: BoostingState, matrix: Matrix, pool: KernelPool, outpu
     const chunk = Math.min(Math.max(64, Math.ceil(matrix.rows / 64) * 64), ROWS_PER_THREAD * pool.threads)
     const desk = openBinDesk(pool, state.columns, chunk)
     const program = placeProgram(pool, programOf(state))
-    const stride = columnStride(chunk)
-    const columns = { address: arena.allocate(stride * state.columns.length + 64), stride }
+    const columns = allocateColumns(pool, chunk, state.columns.length)
     const raw = { address: arena.allocate(chunk * 4 * outputs), stride: chunk * 4, outputs }
     const scores = new Float32Array(matrix.rows * outputs)
     for (let from = 0; from < matrix.rows; from += chunk) {

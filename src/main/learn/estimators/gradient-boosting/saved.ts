@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { MillraceError } from '#shared/errors.ts'
 import { savedArray, unreadableState, type SavedState } from '../../saved-state.ts'
-import type { ColumnBins } from './column-bins.ts'
-import { binCount } from './column-bins.ts'
+import { binCount, type ColumnBins } from '../trees/column-bins.ts'
+import { loadColumns, saveColumns, savedColumnsSchema } from '../trees/saved-columns.ts'
 import type { BoostingState } from './state.ts'
 import type { Tree, TreeNode } from './tree.ts'
 
@@ -23,12 +23,7 @@ const savedSchema = z.strictObject({
   start: z.array(finite).min(1),
   mean: finite,
   deviation: finite,
-  columns: z.array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('numeric'), thresholds: z.int().min(0).max(254), hasMissing: z.boolean() }),
-      z.strictObject({ kind: z.literal('categorical'), codes: z.int().min(0), bins: z.int().min(1).max(255), hasMissing: z.boolean() }),
-    ]),
-  ),
+  columns: savedColumnsSchema,
   importance: z.array(z.number().min(0)),
 })
 
@@ -36,6 +31,7 @@ type SavedJson = z.infer<typeof savedSchema>
 
 /** A model as JSON and typed arrays. */
 export function saveBoosting(state: BoostingState): SavedState {
+  const columns = saveColumns(state.columns)
   const nodes = state.trees.flat()
   const roots = [0]
   for (const tree of state.trees) roots.push((roots.at(-1) as number) + tree.length)
@@ -45,18 +41,13 @@ export function saveBoosting(state: BoostingState): SavedState {
     start: [...state.start],
     mean: state.mean,
     deviation: state.deviation,
-    columns: state.columns.map((column) =>
-      column.kind === 'numeric'
-        ? { kind: 'numeric', thresholds: column.thresholds.length, hasMissing: column.hasMissing }
-        : { kind: 'categorical', codes: column.binOfCode.length, bins: column.bins, hasMissing: column.hasMissing },
-    ),
+    columns: columns.json,
     importance: [...state.importance],
   }
   return {
     json,
     arrays: {
-      thresholds: Float32Array.from(state.columns.flatMap((column) => (column.kind === 'numeric' ? [...column.thresholds] : []))),
-      codes: Uint8Array.from(state.columns.flatMap((column) => (column.kind === 'categorical' ? [...column.binOfCode] : []))),
+      ...columns.arrays,
       roots: Int32Array.from(roots),
       nodes: Int32Array.from(nodes.flatMap(nodeWords)),
       values: Float32Array.from(nodes, (node) => (node.kind === 'leaf' ? node.value : node.gain)),
@@ -77,28 +68,11 @@ export function loadBoosting(saved: SavedState): BoostingState {
   if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
   const { classes, start, mean, deviation, importance } = parsed.data
   if (start.length !== (classes.length > 2 ? classes.length : 1)) throw corrupt(`${start.length} outputs for ${classes.length} classes`)
-  const columns = loadColumns(parsed.data.columns, floats(saved, 'thresholds'), bytes(saved, 'codes'))
+  const columns = loadColumns(parsed.data.columns, saved, 'gradient-boosting')
   if (importance.length !== columns.length) throw corrupt('importance does not match the columns')
   const trees = loadTrees(saved, columns)
   if (trees.length % start.length !== 0) throw corrupt(`${trees.length} trees for ${start.length} outputs`)
   return { classes, start, mean, deviation, columns, trees, importance }
-}
-
-function loadColumns(described: SavedJson['columns'], thresholds: Float32Array, codes: Uint8Array): readonly ColumnBins[] {
-  let nextThreshold = 0
-  let nextCode = 0
-  const columns = described.map((column): ColumnBins => {
-    if (column.kind === 'numeric') {
-      const own = thresholds.slice(nextThreshold, (nextThreshold += column.thresholds))
-      if (own.some((value, i) => Number.isNaN(value) || (i > 0 && value <= (own[i - 1] as number)))) throw corrupt('thresholds do not ascend')
-      return { kind: 'numeric', thresholds: own, hasMissing: column.hasMissing }
-    }
-    const own = codes.slice(nextCode, (nextCode += column.codes))
-    if (own.some((bin) => bin >= column.bins)) throw corrupt('a category has a bin that does not exist')
-    return { kind: 'categorical', binOfCode: own, bins: column.bins, hasMissing: column.hasMissing }
-  })
-  if (nextThreshold !== thresholds.length || nextCode !== codes.length) throw corrupt('thresholds or codes do not match the columns')
-  return columns
 }
 
 function loadTrees(saved: SavedState, columns: readonly ColumnBins[]): readonly Tree[] {

@@ -1,5 +1,6 @@
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
 import { runOverRange } from '../../../wasm/ranges.ts'
+import type { BinColumns } from '../trees/bin-columns.ts'
 import { leafCount, type Split, type Tree } from './tree.ts'
 
 /** Trees in the form that kernel `score` runs; layouts in src/kernels/score.ts. */
@@ -114,9 +115,6 @@ export function placeProgram(pool: KernelPool, program: ScoringProgram): PlacedP
     scratch: pool.arena.allocate(pool.threads * 64),
   }
 }
-
-/** Bins column after column, `stride` bytes apart, readable up to 63 bytes beyond the last row. */
-export type BinColumns = { readonly address: number; readonly stride: number }
 
 /** Raw scores: f32 per row, output after output, `stride` bytes apart. Tree t adds to output t mod `outputs`, plus `first`. */
 export type RawScores = { readonly address: number; readonly stride: number; readonly outputs: number }

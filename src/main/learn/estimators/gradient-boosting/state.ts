@@ -1,4 +1,4 @@
-import type { ColumnBins } from './column-bins.ts'
+import type { ColumnBins } from '../trees/column-bins.ts'
 import type { Tree } from './tree.ts'
 
 /** A fitted gradient-boosting model. */

@@ -1,8 +1,8 @@
 import type { Matrix } from '../../../table/matrix.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
 import { runOverRange } from '../../../wasm/ranges.ts'
-import { binChunk, openBinDesk, type ColumnBins } from './column-bins.ts'
-import type { BinColumns } from './scoring-program.ts'
+import { allocateColumns, binMatrix, type BinColumns } from '../trees/bin-columns.ts'
+import type { ColumnBins } from '../trees/column-bins.ts'
 
 /** Binned training rows in the kernels' memory, twice: by column for partitions and scores, by row for histograms. */
 export type TrainingRows = {
@@ -15,23 +15,14 @@ export type TrainingRows = {
   readonly bundleStride: number
 }
 
-const CHUNK = 16_384
-
-/** Bytes between columns of `rows` bytes: an odd number of cache lines, so that columns do not meet in one cache set, and room for kernel `score`. */
-export function columnStride(rows: number): number {
-  const lines = Math.ceil(rows / 64) + 1
-  return (lines | 1) * 64
-}
-
 /** Space for binned rows of this shape; their content is undefined. */
 export function allocateRows(pool: KernelPool, count: number, features: number): TrainingRows {
-  const stride = columnStride(count)
   const bundles = Math.ceil(features / 16)
   const bundleStride = count * 16
   return {
     count,
     features,
-    columns: { address: pool.arena.allocate(stride * features + 64), stride },
+    columns: allocateColumns(pool, count, features),
     rows: pool.arena.allocate(bundleStride * bundles),
     bundles,
     bundleStride,
@@ -40,16 +31,8 @@ export function allocateRows(pool: KernelPool, count: number, features: number):
 
 /** Bins a matrix, its rows taken in `order` where one is given. */
 export function binRows(pool: KernelPool, matrix: Matrix, bins: readonly ColumnBins[], order: Int32Array | undefined, throwIfAborted: () => void): TrainingRows {
-  const { arena } = pool
   const binned = allocateRows(pool, matrix.rows, matrix.columns.length)
-  const start = arena.mark()
-  const desk = openBinDesk(pool, bins, CHUNK)
-  for (let from = 0; from < matrix.rows; from += CHUNK) {
-    throwIfAborted()
-    const rows = { from, to: Math.min(from + CHUNK, matrix.rows), ...(order === undefined ? {} : { order }) }
-    binChunk(pool, desk, matrix, rows, { address: binned.columns.address + from, stride: binned.columns.stride })
-  }
-  arena.release(start)
+  binMatrix(pool, matrix, bins, binned.columns, order, throwIfAborted)
   interleaveRows(pool, binned)
   return binned
 }

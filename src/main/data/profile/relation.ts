@@ -1,0 +1,53 @@
+import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
+import { MillraceError } from '#shared/errors.ts'
+import type { DataEngine } from '../engine.ts'
+import { holdsNumbers, missingTexts } from '../missing-tokens.ts'
+import { countRows, describeRelation, scanParquet } from '../parquet.ts'
+import { isOneOf, quoteIdentifier } from '../sql-text.ts'
+import { trimmed } from '../cell.ts'
+
+/** A column of the table under the profile: its schema and how DuckDB holds it. */
+export type ProfiledColumn = { readonly schema: ColumnSchema; readonly expression: string; readonly sqlType: string }
+
+/** The table under the profile. */
+export type Relation = {
+  readonly engine: DataEngine
+  /** SQL after FROM. */
+  readonly from: string
+  readonly path: string
+  readonly rows: number
+  readonly columns: readonly ProfiledColumn[]
+}
+
+/** A dataset's Parquet file with its schema, ready to be asked. */
+export async function openRelation(engine: DataEngine, path: string, schema: TableSchema): Promise<Relation> {
+  const from = scanParquet(path)
+  const stored = new Map((await describeRelation(engine, from)).map(({ name, sqlType }) => [name, sqlType]))
+  const columns = schema.columns.map((column): ProfiledColumn => {
+    const sqlType = stored.get(column.name)
+    if (sqlType === undefined) throw notStored(path, column.name)
+    return { schema: column, expression: quoteIdentifier(column.name), sqlType }
+  })
+  return { engine, from, path, rows: await countRows(engine, from), columns }
+}
+
+/** True where a column is profiled as numbers (moments as milliseconds since 1970-01-01 UTC). */
+export function isNumbers({ schema }: Pick<ProfiledColumn, 'schema'>): boolean {
+  return holdsNumbers(schema.type)
+}
+
+/** SQL of a cell's value as trimmed text, NULL where it means "no value", over a relation whose column is `raw`. */
+export function textValues(raw: string, { schema, sqlType }: ProfiledColumn, from: string, further = ''): string {
+  const missing = isOneOf('t', ['', ...missingTexts(schema)])
+  return `(SELECT CASE WHEN ${missing} THEN NULL ELSE t END AS v${further} FROM (SELECT ${trimmed(raw, sqlType)} AS t${further} FROM ${from}))`
+}
+
+function notStored(file: string, column: string): MillraceError {
+  return new MillraceError({
+    code: 'corrupt',
+    headline: `Column "${column}" is not in the stored dataset`,
+    message: `The dataset's record lists a column "${column}" that its file ${file} does not hold.`,
+    nextStep: 'Import the file again.',
+    details: { file, column },
+  })
+}

@@ -1,18 +1,23 @@
 import { basename } from 'node:path'
-import { MillraceError } from '#shared/errors.ts'
 import type { DataEngine } from '../../engine.ts'
-import { quoteIdentifier, quoteLiteral } from '../../sql-text.ts'
+import type { SourceReport } from '../../finding.ts'
+import { quoteIdentifier } from '../../sql-text.ts'
 import type { OpenSource, SourceColumn, SourceOptions, SourceReader } from '../source-reader.ts'
+import { lineAt } from '../text/read-blocks.ts'
+import { openText, type TextFile } from '../text/text-file.ts'
 import { uniqueNames } from '../unique-names.ts'
-import { checkText } from './check-text.ts'
-import { decimalCommaColumns, withDecimalPoint } from './decimal-comma.ts'
-import { detectDialect } from './detect-dialect.ts'
-import { detectHeader } from './detect-header.ts'
+import { withDecimalPoint } from './decimal-comma.ts'
+import { detectLayout, type TextLayout } from './detect-layout.ts'
 import { explainRejects } from './explain-rejects.ts'
-import { evenLineEnds } from './line-ends.ts'
-import { splitRecords, type Separators, type TextRecord } from './split-fields.ts'
+import { prepareText, type PreparedText } from './prepare-text.ts'
+import { LONGEST_LINE, readCsv, unusualLength } from './read-csv.ts'
+import { readSample } from './read-sample.ts'
+import { lineTooLong, noContent, unclosedQuote } from './text-problems.ts'
 
-/** Delimited text: comma, semicolon, tab or bar between fields, UTF-8. */
+const SAMPLE_BYTES = 256 << 10
+const LARGEST_SAMPLE = 32 << 20
+
+/** Delimited text: any character between cells, white space or columns of fixed width; any usual encoding. */
 export const delimitedReader: SourceReader = {
   id: 'delimited',
   label: 'Delimited text (CSV, TSV)',
@@ -20,93 +25,71 @@ export const delimitedReader: SourceReader = {
   open: openDelimited,
 }
 
-async function openDelimited(engine: DataEngine, path: string, options: SourceOptions): Promise<OpenSource> {
-  const text = await checkText(path)
-  const separators = detectDialect(text.sample, text.cut, known(options))
-  const records = splitRecords(text.sample, separators, { limit: 1000, cut: text.cut })
-  const [first] = records ?? []
-  if (records === null || first === undefined) throw records === null ? unclosedQuote(path) : noContent(path)
-  const header = options.header ?? detectHeader(records, options.likelyNames)
-  const width = header ? first.fields.length : commonWidth(records)
-  const { names, findings } = header ? uniqueNames(first.fields) : { names: Array.from({ length: width }, (_, i) => `column_${i + 1}`), findings: [] }
-  const readable = text.mixedLineEnds ? await evenLineEnds(engine, path, separators.quote) : path
-  // DuckDB skips records, of which empty lines count: the header is one, whatever lines it holds.
-  const layout = { separators, width, skip: header ? first.line + 1 : first.line, pad: options.ragged === 'pad' }
-  const comma = separators.delimiter === ',' ? new Set<number>() : decimalCommaColumns(header ? records.slice(1) : records)
+/** Opens a text file with a table in it. */
+export async function openDelimited(engine: DataEngine, path: string, options: SourceOptions): Promise<OpenSource> {
+  const text = await openText(engine, path, options.encoding)
+  try {
+    const { long } = text.lines
+    if (long !== undefined && long.bytes > LONGEST_LINE) throw lineTooLong(path, await lineAt(text.path, long.start), long.bytes, LONGEST_LINE)
+    const layout = await layoutOf(path, text, options)
+    const prepared = await prepareText(engine, path, text, layout)
+    return openPrepared(path, options, text, layout, prepared)
+  } catch (error) {
+    await text.close()
+    throw error
+  }
+}
+
+async function layoutOf(path: string, text: TextFile, options: SourceOptions): Promise<TextLayout> {
+  for (let bytes = SAMPLE_BYTES; ; bytes *= 8) {
+    const layout = detectLayout(await readSample(text.path, bytes), options)
+    if (typeof layout === 'object') return layout
+    if (layout === 'sample-too-short' && bytes < LARGEST_SAMPLE) continue
+    throw layout === 'no-content' ? noContent(path) : unclosedQuote(path)
+  }
+}
+
+function openPrepared(path: string, options: SourceOptions, text: TextFile, layout: TextLayout, prepared: PreparedText): OpenSource {
+  const { dialect, header, commas } = layout
+  const { separators } = dialect
+  const width = layout.names.length
+  const { names, findings } = header ? uniqueNames(layout.names) : { names: layout.names.map((_, index) => `column_${index + 1}`), findings: [] }
+  const csv = { separators, width, skip: prepared.skip, pad: options.ragged === 'pad', longest: unusualLength(text.lines) }
   return {
-    from: readCsv(readable, layout),
+    from: readCsv(prepared.path, csv),
     columns: names.map((name, index): SourceColumn => {
       const cell = quoteIdentifier(`c${index}`)
-      return { name, expression: comma.has(index) ? withDecimalPoint(cell) : cell, sqlType: 'VARCHAR' }
+      return { name, expression: commas.has(index) ? withDecimalPoint(cell) : cell, sqlType: 'VARCHAR' }
     }),
-    about: {
-      file: basename(path),
-      format: 'delimited',
-      encoding: text.byteOrderMark ? 'utf-8-bom' : 'utf-8',
-      delimiter: separators.delimiter,
-      quote: separators.quote,
-      header,
-      decimal: comma.size > 0 ? ',' : '.',
+    about: about(path, text, layout),
+    findings: [...text.findings, ...layout.findings, ...prepared.findings, ...findings],
+    explain: (engine, error) =>
+      explainRejects(engine, path, error, {
+        separators,
+        width,
+        scan: readCsv(prepared.path, csv, 'store_rejects = true, rejects_limit = 1000'),
+        originalLine: prepared.originalLine,
+      }),
+    async close() {
+      await prepared.close()
+      await text.close()
     },
-    findings,
-    explain: (by, error) =>
-      explainRejects(by, path, error, { separators, width, scan: readCsv(readable, layout, 'store_rejects = true, rejects_limit = 1000') }),
   }
 }
 
-function known(options: SourceOptions): Partial<Separators> {
+function about(path: string, text: TextFile, { dialect, header, commas, comment, skip }: TextLayout): Omit<SourceReport, 'rows' | 'findings'> {
+  const { separators, delimiter } = dialect
   return {
-    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
-    ...(options.quote === undefined ? {} : { quote: options.quote }),
+    file: basename(path),
+    format: delimiter === '' ? 'fixed-width' : 'delimited',
+    encoding: text.encoding,
+    encodingConfidence: text.confidence,
+    delimiter: delimiter === '' ? null : delimiter,
+    quote: delimiter === '' ? null : separators.quote,
+    ...(separators.escape === undefined ? {} : { escape: separators.escape }),
+    header,
+    ...(comment === undefined ? {} : { comment }),
+    ...(skip === 0 ? {} : { skip }),
+    decimal: commas.size > 0 ? ',' : '.',
   }
-}
-
-type Layout = { readonly separators: Separators; readonly width: number; readonly skip: number; readonly pad: boolean }
-
-/** DuckDB's reader with every option said: it guesses nothing. Columns are c0, c1, … so that no name can get in the way. */
-function readCsv(path: string, { separators, width, skip, pad }: Layout, more = ''): string {
-  const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ')
-  const settings = [
-    'auto_detect = false',
-    `delim = ${quoteLiteral(separators.delimiter)}`,
-    `quote = ${quoteLiteral(separators.quote)}`,
-    `escape = ${quoteLiteral(separators.quote)}`,
-    'header = false',
-    `skip = ${skip}`,
-    `null_padding = ${pad}`,
-    ...(pad ? ['parallel = false'] : []),
-    'hive_partitioning = false',
-    `compression = 'none'`,
-    `columns = {${columns}}`,
-    ...(more === '' ? [] : [more]),
-  ]
-  return `read_csv(${quoteLiteral(path)}, ${settings.join(', ')})`
-}
-
-/** The number of fields that most records have; the larger where two are equally frequent. */
-function commonWidth(records: readonly TextRecord[]): number {
-  const counts = new Map<number, number>()
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
-  const [best] = [...counts].toSorted(([a, m], [b, n]) => n - m || b - a)
-  return best?.[0] ?? 1
-}
-
-function noContent(path: string): MillraceError {
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: 'The file holds only empty lines',
-    message: `${path} has no header and no rows.`,
-    nextStep: 'Export the data again, or name another file.',
-    details: { file: path },
-  })
-}
-
-function unclosedQuote(path: string): MillraceError {
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: 'A quoted cell never ends',
-    message: `${path}: a quote is opened in the first lines and never closed.`,
-    nextStep: 'Close or remove the quote, or say quote: "" where the file does not quote its cells.',
-    details: { file: path },
-  })
 }

@@ -1,74 +1,132 @@
-import { cellShape } from './cell-shape.ts'
+import { cutLine, asCommaLine } from '../fixed-width/cut-line.ts'
+import { findFixedColumns, type Evidence, type FixedColumns } from '../fixed-width/find-columns.ts'
+import { scoreReading, tableLikeness, usualDelimiters } from './score-reading.ts'
 import { splitRecords, type Separators, type TextRecord } from './split-fields.ts'
+import { squeezeSpaces } from './squeeze-spaces.ts'
 
-const DELIMITERS = [',', ';', '\t', '|'] as const
 const SAMPLE_RECORDS = 500
+const rareDelimiters = [':', '~', '^', '\u0001', '\u001f', ' ', '  '] as const
+
+/** How cells are marked off in a text. */
+export type Dialect = {
+  /** As the file has it: a character, ' ' for any white space, '  ' for two blanks or more, '' for columns of fixed width. */
+  readonly delimiter: string
+  /** How lines are taken apart, behind `rewrite` where there is one. */
+  readonly separators: Separators
+  /** Makes a line with marks that DuckDB cannot read one with marks that it can; undefined where that fails. */
+  readonly rewrite?: (line: string) => string | undefined
+}
+
+/** What a user said about the marks. */
+export type KnownMarks = { readonly delimiter?: string | undefined; readonly quote?: string | undefined; readonly escape?: string | undefined }
+
+type Reading = { readonly dialect: Dialect; readonly records: readonly TextRecord[]; readonly score: number }
 
 /**
- * Delimiter and quote of a delimited text, from a sample of its beginning: the pair under which the lines have the most
- * regular number of fields and the cells look most like values. Scored as in G.J.J. van den Burg, A. Nazábal, C. Sutton,
- * "Wrangling messy CSV files by detecting row and type patterns" (2019). Quotes are `"`, unless single quotes enclose the
- * delimiter itself or `"` is never closed.
+ * The dialect of a delimited text, from a sample of its beginning: the usual delimiters first; rarer ones, white space and
+ * fixed widths where those make no table, or where only with these all cells are numbers.
  */
-export function detectDialect(sample: string, cut: boolean, known: Partial<Separators> = {}): Separators {
-  const delimiters = known.delimiter === undefined ? [...DELIMITERS] : [known.delimiter]
+export function detectDialect(sample: string, cut: boolean, known: KnownMarks = {}): Dialect {
+  if (known.delimiter === 'fixed') return fixedDialect(sample, cut, { lines: 1, columns: 1 }) ?? plain({ quote: known.quote })
+  if (known.delimiter !== undefined) return best(sample, cut, [known.delimiter], known)?.dialect ?? plain(known)
+  const usual = best(sample, cut, usualDelimiters, known)
+  const rare = rareReading(sample, cut, known)
+  if (rare !== undefined && (usual === undefined || isBetter(rare, usual))) return rare
+  return usual?.dialect ?? plain(known)
+}
+
+function plain({ delimiter = ',', quote = '"' }: KnownMarks): Dialect {
+  return { delimiter, separators: { delimiter, quote } }
+}
+
+/** True where a rare dialect shows a table that the usual one does not. */
+function isBetter(rare: Dialect & { readonly records: readonly TextRecord[] }, usual: Reading): boolean {
+  const mine = tableLikeness(rare.records)
+  const theirs = tableLikeness(usual.records)
+  if (theirs.width > 1 && theirs.regular >= 0.8) return mine.values >= 0.95 && theirs.values < 0.8 * mine.values
+  // Lines that are one value each (dates with times, addresses) are one column.
+  return !(theirs.width === 1 && theirs.values >= 0.9) && mine.regular >= 0.95 && (mine.width > 2 || mine.hasValueColumn)
+}
+
+function rareReading(sample: string, cut: boolean, known: KnownMarks): (Dialect & { readonly records: readonly TextRecord[] }) | undefined {
+  let found: Reading | undefined
+  for (const delimiter of rareDelimiters) {
+    const reading = best(sample, cut, [delimiter], known)
+    if (reading === undefined || tableLikeness(reading.records).width < 2 || tableLikeness(reading.records).regular < 0.95) continue
+    if (found === undefined || reading.score > found.score * 1.0001) found = reading
+  }
+  if (found !== undefined) return { ...found.dialect, records: found.records }
+  const fixed = fixedDialect(sample, cut, { lines: 5, columns: 2 })
+  if (fixed === undefined) return undefined
+  const records = recordsOf(sample, cut, fixed)
+  return records === null ? undefined : { ...fixed, records }
+}
+
+/** Columns of fixed width, where the lines have such. */
+function fixedDialect(sample: string, cut: boolean, least: Evidence): Dialect | undefined {
+  const lines = sample.split(/\r\n|\n|\r/)
+  const columns = findFixedColumns(cut ? lines.slice(0, -1) : lines, least)
+  return columns === undefined ? undefined : ofFixedColumns(columns)
+}
+
+/** The dialect of columns of fixed width. */
+export function ofFixedColumns(columns: FixedColumns): Dialect {
+  return {
+    delimiter: '',
+    separators: { delimiter: ',', quote: '"' },
+    rewrite: (line) => {
+      const cells = cutLine(line, columns)
+      return cells === undefined ? undefined : asCommaLine(cells)
+    },
+  }
+}
+
+function best(sample: string, cut: boolean, delimiters: readonly string[], known: KnownMarks): Reading | undefined {
   const quotes = known.quote === undefined ? ['"', "'", ''] : [known.quote]
-  let best: { readonly separators: Separators; readonly score: number } | undefined
+  let found: Reading | undefined
   for (const quote of quotes) {
     for (const delimiter of delimiters) {
-      const separators = { delimiter, quote }
-      const records = splitRecords(sample, separators, { limit: SAMPLE_RECORDS, cut })
-      if (records === null) continue
-      if (known.quote === undefined && quote === "'" && !singleQuotesEnclose(records, delimiter)) continue
-      if (known.quote === undefined && quote === '' && !quotesAreBroken(sample, delimiter, cut)) continue
-      const score = regularity(records) * valueLikeness(records, delimiter) * quoteSoundness(records)
-      if (best === undefined || score > best.score * 1.0001) best = { separators, score }
+      for (const escape of escapes(sample, quote, known)) {
+        const dialect = ofMarks(delimiter, quote, escape)
+        const records = recordsOf(sample, cut, dialect)
+        if (records === null) continue
+        const mark = dialect.separators.delimiter
+        if (known.quote === undefined && quote === "'" && !singleQuotesEnclose(records, mark)) continue
+        if (known.quote === undefined && quote === '' && !quotesAreBroken(sample, cut, delimiter, known)) continue
+        const score = scoreReading(records, mark)
+        if (found === undefined || score > found.score * 1.0001) found = { dialect, records, score }
+      }
     }
   }
-  return best?.separators ?? { delimiter: known.delimiter ?? ',', quote: known.quote ?? '"' }
+  return found
 }
 
-/** Mean over row patterns (numbers of fields) of how often they occur times (fields − 1) / fields. */
-function regularity(records: readonly TextRecord[]): number {
-  const occurrences = new Map<number, number>()
-  for (const { fields } of records) occurrences.set(fields.length, (occurrences.get(fields.length) ?? 0) + 1)
-  let sum = 0
-  for (const [fields, count] of occurrences) sum += (count * Math.max(0.001, fields - 1)) / fields
-  return sum / Math.max(1, occurrences.size)
+/** Ways in which quotes may stand inside quotes: doubled, or behind a backslash where the sample has that. */
+function escapes(sample: string, quote: string, known: KnownMarks): readonly (string | undefined)[] {
+  if (quote === '') return [undefined]
+  if (known.escape !== undefined) return [known.escape === quote ? undefined : known.escape]
+  return sample.includes(`\\${quote}`) ? [undefined, '\\'] : [undefined]
 }
 
-/** Share of cells that read as one value: numbers, moments, missing, or text without another delimiter in it. */
-function valueLikeness(records: readonly TextRecord[], delimiter: string): number {
-  let cells = 0
-  let good = 0
-  for (const { fields, quoted } of records) {
-    fields.forEach((field, index) => {
-      cells++
-      if (quoted[index] === true || cellShape(field) !== 'text' || !hasOther(field, delimiter)) good++
-    })
-  }
-  return cells === 0 ? 0 : Math.max(1e-10, good / cells)
+function ofMarks(delimiter: string, quote: string, escape: string | undefined): Dialect {
+  const separators = { delimiter, quote, ...(escape === undefined ? {} : { escape }) }
+  if (delimiter !== ' ' && delimiter !== '  ') return { delimiter, separators }
+  const least = delimiter === ' ' ? 1 : 2
+  return { delimiter, separators: { ...separators, delimiter: '\t' }, rewrite: (line) => squeezeSpaces(line, quote, least) }
 }
 
-/** 1 where every quoted field is closed properly; falls quickly where text follows closing quotes, as in prose that is not quoted at all. */
-function quoteSoundness(records: readonly TextRecord[]): number {
-  let sound = 0
-  let broken = 0
-  for (const record of records) {
-    sound += record.quoted.filter(Boolean).length
-    broken += record.brokenQuotes
-  }
-  return broken === 0 ? 1 : Math.max(1e-10, sound / (sound + 10 * broken))
-}
-
-function hasOther(field: string, delimiter: string): boolean {
-  return field.includes('"') || DELIMITERS.some((other) => other !== delimiter && field.includes(other))
+/** The records of a sample, empty lines left out; null where a quote is never closed. */
+export function recordsOf(sample: string, cut: boolean, { separators, rewrite }: Dialect, limit = SAMPLE_RECORDS): TextRecord[] | null {
+  const text = rewrite === undefined ? sample : sample.split(/\r\n|\n|\r/).map((line) => rewrite(line) ?? '').join('\n')
+  return splitRecords(text, separators, { limit, cut })
 }
 
 /** True where `"` cannot be what encloses cells: it is not closed, or text follows where it is. */
-function quotesAreBroken(sample: string, delimiter: string, cut: boolean): boolean {
-  const records = splitRecords(sample, { delimiter, quote: '"' }, { limit: SAMPLE_RECORDS, cut })
-  return records === null || records.some((record) => record.brokenQuotes > 0)
+function quotesAreBroken(sample: string, cut: boolean, delimiter: string, known: KnownMarks): boolean {
+  return escapes(sample, '"', known).every((escape) => {
+    const records = recordsOf(sample, cut, ofMarks(delimiter, '"', escape))
+    return records === null || records.some((record) => record.brokenQuotes > 0)
+  })
 }
 
 /** Single quotes count only where they clearly quote: several fields in them hold the delimiter. */

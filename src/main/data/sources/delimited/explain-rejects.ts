@@ -8,6 +8,8 @@ type Reading = {
   readonly width: number
   /** SQL of the same scan that goes on at bad lines and stores them. */
   readonly scan: string
+  /** The line of the file behind a line of the text that was scanned. */
+  originalLine(line: number): number
 }
 
 const rejectSchema = z.object({ line: z.number(), error_type: z.string(), csv_line: z.string().nullable() })
@@ -17,7 +19,8 @@ export async function explainRejects(engine: DataEngine, path: string, error: un
   if (error instanceof MillraceError) return error
   await engine.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
   await engine.rows(`SELECT count(*) AS n FROM ${reading.scan}`, z.object({ n: z.number() }))
-  const rejects = await engine.rows('SELECT line, error_type::VARCHAR AS error_type, csv_line FROM reject_errors ORDER BY line LIMIT 1000', rejectSchema)
+  const found = await engine.rows('SELECT line, error_type::VARCHAR AS error_type, csv_line FROM reject_errors ORDER BY line LIMIT 1000', rejectSchema)
+  const rejects = found.map((reject) => ({ ...reject, line: reading.originalLine(reject.line) }))
   const [first] = rejects
   if (first === undefined) return error
   const lines = new Set(rejects.map((reject) => reject.line)).size
@@ -25,12 +28,12 @@ export async function explainRejects(engine: DataEngine, path: string, error: un
   const beginning = shortened(first.csv_line ?? '')
   const details = { file: path, line: first.line, value: beginning }
   if (first.error_type === 'MISSING COLUMNS' || first.error_type === 'TOO MANY COLUMNS') {
-    const found = splitRecords(first.csv_line ?? '', reading.separators, { limit: 1, cut: false })?.[0]?.fields.length
+    const fields = splitRecords(first.csv_line ?? '', reading.separators, { limit: 1, cut: false })?.[0]?.fields.length
     return new MillraceError(
       {
         code: 'invalid-data',
         headline: 'A line has the wrong number of fields',
-        message: `${path}, line ${first.line}: ${found ?? 'another number of'} ${found === 1 ? 'field' : 'fields'} where ${reading.width} are expected: "${beginning}".${more}`,
+        message: `${path}, line ${first.line}: ${fields ?? 'another number of'} ${fields === 1 ? 'field' : 'fields'} where ${reading.width} are expected: "${beginning}".${more}`,
         nextStep:
           first.error_type === 'MISSING COLUMNS'
             ? 'Correct the line.'
@@ -38,7 +41,7 @@ export async function explainRejects(engine: DataEngine, path: string, error: un
         details: {
           ...details,
           expected: reading.width,
-          found,
+          found: fields,
           remedy:
             first.error_type === 'MISSING COLUMNS'
               ? { parameter: 'ragged', value: 'pad', effect: 'to take the fields that lines lack as missing' }
@@ -49,7 +52,7 @@ export async function explainRejects(engine: DataEngine, path: string, error: un
     )
   }
   if (first.error_type === 'LINE SIZE OVER MAXIMUM') {
-    return problem('A line is longer than 2 MB', `${path}, line ${first.line} starts with "${beginning}".${more}`, 'Perhaps a quote is never closed, or the file is not a table.')
+    return problem('A row is longer than 2 MB', `${path}, line ${first.line} starts with "${beginning}".${more}`, 'Perhaps a quote is never closed, or the file is not a table.')
   }
   return problem(
     'A quoted cell is not closed properly',

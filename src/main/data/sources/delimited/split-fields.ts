@@ -10,13 +10,19 @@ export type TextRecord = {
 }
 
 /** How fields are marked off. */
-export type Separators = { readonly delimiter: string; /** '' means no quoting. */ readonly quote: string }
+export type Separators = {
+  readonly delimiter: string
+  /** '' means no quoting. */
+  readonly quote: string
+  /** What stands before a quote inside quotes; the quote itself if not said. */
+  readonly escape?: string
+}
 
 /**
  * Records of a text, empty lines left out, at most `limit`. Quotes count only at the start of a field; inside, a doubled
- * quote is a quote. A record that `text` cuts off is left out when `cut` is true. Null where a quote is never closed.
+ * quote (or one behind the escape character) is a quote. A record that `text` cuts off is left out when `cut` is true. Null where a quote is never closed.
  */
-export function splitRecords(text: string, { delimiter, quote }: Separators, options: { limit: number; cut: boolean }): TextRecord[] | null {
+export function splitRecords(text: string, { delimiter, quote, escape = quote }: Separators, options: { limit: number; cut: boolean }): TextRecord[] | null {
   const records: TextRecord[] = []
   let position = 0
   let line = 0
@@ -30,9 +36,9 @@ export function splitRecords(text: string, { delimiter, quote }: Separators, opt
       const opening = quote === '' ? -1 : quoteAt(text, position, quote)
       let value: string
       if (opening >= 0) {
-        const closing = closingQuote(text, opening + 1, quote)
+        const closing = closingQuote(text, opening + 1, quote, escape)
         if (closing < 0) return options.cut && records.length > 0 ? records : null
-        value = text.slice(opening + 1, closing).replaceAll(quote + quote, quote)
+        value = unescaped(text.slice(opening + 1, closing), quote, escape)
         line += lineBreaks(value)
         position = closing + 1
         const rest = fieldEnd(text, position, delimiter)
@@ -76,11 +82,25 @@ function quoteAt(text: string, position: number, quote: string): number {
   return text[at] === quote ? at : -1
 }
 
-function closingQuote(text: string, from: number, quote: string): number {
+function closingQuote(text: string, from: number, quote: string, escape: string): number {
+  if (escape !== quote) {
+    for (let at = from; at < text.length; at++) {
+      if (text[at] === escape) at++
+      else if (text[at] === quote) return at
+    }
+    return -1
+  }
   for (let at = from; ; at += 2) {
     at = text.indexOf(quote, at)
     if (at < 0 || text[at + 1] !== quote) return at
   }
+}
+
+function unescaped(value: string, quote: string, escape: string): string {
+  if (escape === quote) return value.replaceAll(quote + quote, quote)
+  let text = ''
+  for (let at = 0; at < value.length; at++) text += value[at] === escape ? (value[++at] ?? '') : value[at]
+  return text
 }
 
 function fieldEnd(text: string, from: number, delimiter: string): number {

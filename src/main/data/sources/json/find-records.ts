@@ -2,7 +2,7 @@ import { MillraceError } from '#shared/errors.ts'
 import { nearestWord } from '../../../base/did-you-mean.ts'
 import type { Finding } from '../../finding.ts'
 import { LINES, scanJson, TOP } from './scan-json.ts'
-import { textBlocks } from './text-blocks.ts'
+import { textBlocks } from '../text-blocks.ts'
 
 /** Where the records of a JSON file are. */
 export type RecordPlace = {

@@ -11,7 +11,7 @@ import { createFlattener, partsOf, type FlatColumn } from './flatten.ts'
 import { parseRecord, withoutInfinities } from './parse-record.ts'
 import { recordFindings } from './record-findings.ts'
 import { LINES, scanJson, TOP, type JsonElement } from './scan-json.ts'
-import { textBlocks } from './text-blocks.ts'
+import { textBlocks } from '../text-blocks.ts'
 
 /** JSON: an array of records, JSON lines, or a list of records somewhere in an object (GeoJSON, answers of web services). */
 export const jsonReader: SourceReader = {

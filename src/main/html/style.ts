@@ -28,7 +28,7 @@ h1{font-size:20px;line-height:28px;margin:0;letter-spacing:-.01em}
 h2{font-size:15px;line-height:20px;margin:0 0 4px}
 h3{font-size:13px;line-height:20px;margin:0}
 p{margin:0 0 8px;max-width:80ch}
-.sub{color:var(--text-2);margin:2px 0 0}
+.sub{color:var(--text-2);margin:2px 0 0;max-width:none}
 .muted{color:var(--text-3)}
 .mono{font-family:"Cascadia Mono",ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace;font-size:.93em}
 nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:12px}
@@ -38,7 +38,7 @@ section{background:var(--surface);border:1px solid var(--border);border-radius:8
 .facts dt{color:var(--text-2);font-size:12px}
 .facts dd{margin:0;font-size:20px;line-height:28px;font-weight:600}
 .facts dd small{font-size:12px;font-weight:400;color:var(--text-3);margin-left:6px}
-.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:16px 28px}
+.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:20px 28px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:4px 0 0}
 th{font-weight:600;text-align:left;height:32px;white-space:nowrap}
@@ -59,7 +59,7 @@ figcaption{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;
 figcaption .muted{font-size:12px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 14px;font-size:12px;color:var(--text-2);margin-bottom:2px}
 .legend svg{width:18px;height:8px;margin-right:5px;overflow:visible}
-svg.plot{display:block;width:100%;height:auto;overflow:visible}
+svg.plot{display:block;max-width:100%;height:auto;overflow:visible}
 svg text{font-size:11px;fill:var(--text-3)}
 svg text.strong{fill:var(--text);font-weight:600}
 .grid-line{stroke:var(--plot-grid);stroke-width:1}

@@ -39,5 +39,5 @@ function verticalTicks(axis: Axis, scale: Scale, y: Scale): Markup[] {
 export function plotFrame(x: Axis, y: Axis, size: Size, marks: Fragment): Markup {
   const scales = plotScales(x, y, size)
   const middle = (scale: Scale): number => (scale.from + scale.to) / 2
-  return html`<svg class="plot" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${y.label} by ${x.label}">${horizontalLines(y, scales.y, scales.x)}${verticalTicks(x, scales.x, scales.y)}<path class="axis" d="M${scales.x.from} ${scales.y.from}H${scales.x.to}"/>${marks}<text x="${middle(scales.x)}" y="${size.height - 6}" text-anchor="middle">${x.label}</text><text transform="translate(11 ${middle(scales.y)}) rotate(-90)" text-anchor="middle">${y.label}</text></svg>`
+  return html`<svg class="plot" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${y.label} by ${x.label}">${horizontalLines(y, scales.y, scales.x)}${verticalTicks(x, scales.x, scales.y)}<path class="axis" d="M${scales.x.from} ${scales.y.from}H${scales.x.to}"/>${marks}<text x="${middle(scales.x)}" y="${size.height - 6}" text-anchor="middle">${x.label}</text><text transform="translate(11 ${middle(scales.y)}) rotate(-90)" text-anchor="middle">${y.label}</text></svg>`
 }

@@ -45,13 +45,12 @@ function pointOf(scores: readonly Scores[]): LearningCurvePoint {
   return { rows: Math.round(meanOf(scores.map(({ rows }) => rows))), training: summary(({ training }) => training), validation: summary(({ validation }) => validation) }
 }
 
-/** A seeded part of the rows in which every class keeps its share, as far as whole rows allow; ascending. */
+/** A seeded part of the rows, in tenths, in which every class keeps its share as far as whole rows allow; ascending. */
 function partOf(set: TrainingSet, rows: Int32Array, share: number, fit: FitContext): Int32Array {
   if (share === 1) return rows
-  const parts = Math.max(2, Math.round(1 / share))
-  const folds = createFolds(selectTarget(set.target, rows), { folds: share > 0.5 ? 10 : parts, repeats: 1 }, fit.rng.fork(`part ${share}`))
-  const wanted = share > 0.5 ? folds.slice(0, Math.round(share * 10)) : folds.slice(0, Math.max(1, Math.round(share * parts)))
-  return Int32Array.from(wanted.flatMap(({ test }) => [...test])).sort().map((at) => rows[at] as number)
+  const tenths = createFolds(selectTarget(set.target, rows), { folds: 10, repeats: 1 }, fit.rng.fork('tenths'))
+  const wanted = tenths.slice(0, Math.round(share * 10)).flatMap(({ test }) => [...test])
+  return Int32Array.from(wanted).sort().map((at) => rows[at] as number)
 }
 
 /**

@@ -95,6 +95,10 @@ function testShareOf(fold: Fold | undefined): number {
   return fold === undefined ? 0 : fold.test.length / fold.train.length
 }
 
+function foldsInWords({ merits }: Entry): string {
+  return merits.length === 1 ? '1 fold' : `${merits.length} folds`
+}
+
 function withoutHopeless(entries: readonly Entry[], testShare: number): readonly Entry[] {
   const running = entries.filter(({ status }) => status === 'finished')
   const leader = running.toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))[0]
@@ -104,7 +108,7 @@ function withoutHopeless(entries: readonly Entry[], testShare: number): readonly
     if (entry.status !== 'finished' || entry === leader) return entry
     const behind = pairedDifference(entry.merits, leader.merits, testShare)
     if (behind.mean <= limit * behind.error) return entry
-    return { ...entry, status: 'dropped', note: `dropped after ${entry.merits.length} folds: clearly behind ${leader.contender.label}` }
+    return { ...entry, status: 'dropped', note: `dropped after ${foldsInWords(entry)}: clearly behind ${leader.contender.label}` }
   })
 }
 
@@ -121,7 +125,7 @@ function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLe
   return entries.map((entry) =>
     entry.status !== 'finished' || kept.includes(entry)
       ? entry
-      : { ...entry, status: 'out of time', note: `left out after ${entry.merits.length} folds: the time is better spent on those ahead of it` },
+      : { ...entry, status: 'out of time', note: `left out after ${foldsInWords(entry)}: the time is better spent on those ahead of it` },
   )
 }
 

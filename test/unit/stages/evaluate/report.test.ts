@@ -10,7 +10,6 @@ import { createRng } from '../../../../src/main/base/rng.ts'
 import type { DataEngine } from '../../../../src/main/data/engine.ts'
 import { openDataEngine } from '../../../../src/main/data/open-engine.ts'
 import { linear } from '../../../../src/main/learn/estimators/linear/linear.ts'
-import type { FitContext } from '../../../../src/main/learn/fit-context.ts'
 import { estimatorOf } from '../../../../src/main/learn/model/model.ts'
 import { saveModel } from '../../../../src/main/learn/model/save.ts'
 import { summariseTarget } from '../../../../src/main/learn/model/target-summary.ts'
@@ -18,6 +17,7 @@ import { createRecipeSpec, expandRecipe, fitRecipe } from '../../../../src/main/
 import { report } from '../../../../src/main/stages/evaluate/report.ts'
 import type { StageContext } from '../../../../src/main/stages/step-kind.ts'
 import { categories, numbers, schemaOf } from '../../learn/columns.ts'
+import { fitContext } from '../../learn/estimators/made-data.ts'
 
 const goal = { task: 'binary-classification', target: 'churn', positive: 'yes' } as const
 const columns: readonly ColumnSchema[] = [schemaOf('tenure', 'integer'), schemaOf('plan', 'category', { distinct: 2 }), schemaOf('churn', 'boolean', { distinct: 2 })]
@@ -38,9 +38,7 @@ async function trainModel(): Promise<{ json: string; weights: Uint8Array }> {
   const target = { kind: 'classes', codes: Int32Array.from(rows, (row) => (row.churn === 'yes' ? 1 : 0)), classes: ['no', 'yes'] } as const
   const { recipe, matrix } = fitRecipe(expandRecipe(spec, linear.accepts, goal, { rows: 200 }), columns, table, { target, rng })
   const params = linear.params.parse({})
-  // A linear model needs no kernels.
-  const ctx: FitContext = { rng: createRng(1), pool: { threads: 1 } as unknown as FitContext['pool'], throwIfAborted: () => undefined, progress: () => undefined }
-  const state = await linear.fit(matrix, target, params, ctx)
+  const state = await linear.fit(matrix, target, params, fitContext())
   const members = [{ weight: 1, recipe, estimator: { id: linear.id, version: linear.version, params }, state }]
   return saveModel({
     goal,
@@ -65,6 +63,8 @@ beforeAll(async () => {
   await mkdir(join(folder, 'test'))
   await writeFile(join(folder, 'model', 'model.json'), json)
   await writeFile(join(folder, 'model', 'weights.bin'), weights)
+  const choice = { formatVersion: 1, automatic: false, chosen: [{ label: 'linear', weight: 1 }], reason: 'linear, as asked <b>', validation: null, candidates: [] }
+  await writeFile(join(folder, 'model', 'choice.json'), JSON.stringify(choice))
   await engine.run(`COPY (
     SELECT (i * 7) % 60 AS tenure, CASE WHEN i % 3 = 0 THEN 'monthly' WHEN i % 3 = 1 THEN 'never seen' END AS plan,
       CASE WHEN i = 5 THEN NULL WHEN (i * 7) % 60 < 25 THEN 'yes' ELSE 'no' END AS churn
@@ -84,6 +84,8 @@ afterAll(async () => {
   await engine.close()
   await rm(folder, { recursive: true })
 })
+
+const params = report.params.parse({})
 
 function context(warned: string[] = []): StageContext {
   const refuse = (): never => {
@@ -113,7 +115,7 @@ function context(warned: string[] = []): StageContext {
 describe('evaluate/report', () => {
   test('reads model and test rows, and writes a report whose meta carries the metrics', async () => {
     const warned: string[] = []
-    const outputs = await report.run({ params: {}, inputs: { model, test: heldOut } }, context(warned))
+    const outputs = await report.run({ params, inputs: { model, test: heldOut } }, context(warned))
     const draft = outputs['report']
     const written = evaluationReportSchema.parse(JSON.parse(await readFile(join(draft?.path ?? '', 'report.json'), 'utf8')))
     expect(draft?.meta).toEqual({ task: goal.task, rows: 149, metrics: written.metrics, baseline: written.baseline.metrics })
@@ -121,12 +123,32 @@ describe('evaluate/report', () => {
     expect(written.metrics['roc_auc']).toBeGreaterThan(0.9)
     expect(written.baseline.metrics['roc_auc']).toBe(0.5)
     expect(written.primary.interval?.low).toBeLessThan(written.primary.value ?? 0)
-    expect(warned).toEqual(['1 test row without a target was left out.'])
+    expect(warned.at(-1)).toBe('1 test row without a target was left out.')
+    const page = await readFile(join(draft?.path ?? '', 'report.html'), 'utf8')
+    expect(page).toContain('Evaluation of churn')
+    expect(page).toContain('linear, as asked &lt;b&gt;')
+    for (const part of ['Curves', 'Right and wrong', 'Thresholds', 'Parts of the data', 'Metrics', 'How it was chosen', 'The model']) expect(page).toContain(`-title">${part}</h2>`)
+    expect(page).not.toMatch(/<script|NaN|undefined/)
+  })
+
+  test('looks at the parts that it was asked for, and prices mistakes', async () => {
+    const asked = report.params.parse({ slices: ['plan'], costs: { falsePositive: 1, falseNegative: 10 } })
+    const outputs = await report.run({ params: asked, inputs: { model, test: heldOut } }, context())
+    const written = evaluationReportSchema.parse(JSON.parse(await readFile(join(outputs['report']?.path ?? '', 'report.json'), 'utf8')))
+    expect(written.slices.map(({ column, value }) => [column, value])).toEqual([['plan', 'monthly'], ['plan', 'never seen'], ['plan', 'missing']])
+    if (written.detail.kind !== 'classification') throw new Error('kind')
+    expect(written.detail.thresholds.filter(({ marks }) => marks.includes('least cost'))).toHaveLength(1)
+    expect(written.detail.thresholds.find(({ threshold }) => threshold === 0.5)?.marks).toContain('used for predictions')
+  })
+
+  test('a part by a column that is not there is an error with a suggestion', async () => {
+    const failed = await report.run({ params: report.params.parse({ slices: ['plann'] }), inputs: { model, test: heldOut } }, context()).catch(toErrorData)
+    expect(failed).toMatchObject({ code: 'invalid-parameter', message: '`slices` of evaluate/report names it. Did you mean "plan"?' })
   })
 
   test('the same seed writes the same bytes', async () => {
     const read = async (): Promise<string> => {
-      const outputs = await report.run({ params: {}, inputs: { model, test: heldOut } }, context())
+      const outputs = await report.run({ params, inputs: { model, test: heldOut } }, context())
       return readFile(join(outputs['report']?.path ?? '', 'report.json'), 'utf8')
     }
     expect(await read()).toBe(await read())
@@ -134,13 +156,13 @@ describe('evaluate/report', () => {
 
   test('rows that the model was trained on are a warning', async () => {
     const warned: string[] = []
-    await report.run({ params: {}, inputs: { model, test: { ...heldOut, hash: 'training rows' } } }, context(warned))
+    await report.run({ params, inputs: { model, test: { ...heldOut, hash: 'training rows' } } }, context(warned))
     expect(warned[0]).toContain('trained on these very rows')
   })
 
   test('data without the target is an error that names it', async () => {
     const without = { ...heldOut, meta: { rows: 150, schema: { columns: columns.filter(({ name }) => name !== 'churn') } } }
-    const failed = await report.run({ params: {}, inputs: { model, test: without } }, context()).catch(toErrorData)
+    const failed = await report.run({ params, inputs: { model, test: without } }, context()).catch(toErrorData)
     expect(failed).toMatchObject({ code: 'invalid-data', headline: 'The test data has no column "churn"' })
   })
 })

@@ -15,7 +15,7 @@ function candidateTable(choice: ChoiceFile, label: string): Markup {
   const rows = choice.candidates.map(({ label: own, mean, deviation, folds, note }): readonly Fragment[] => {
     const weight = weights.get(own)
     const chosen = weight === undefined ? '' : html`<span class="tag success">chosen${weight < 1 ? `, ${percentText(weight)}` : ''}</span> `
-    return [own, mean === null ? '–' : scoreText(mean), deviation === null ? '–' : scoreText(deviation), String(folds), html`${chosen}${note ?? ''}`]
+    return [own, mean === null ? '–' : scoreText(mean), deviation === null || folds < 2 ? '–' : scoreText(deviation), String(folds), html`${chosen}${note ?? ''}`]
   })
   return table('Candidates', columns, rows)
 }

@@ -43,14 +43,15 @@ function curvePlots(curves: readonly ClassCurves[]): readonly Markup[] {
 
 function decileTable(curve: ClassCurves, rows: number): Markup {
   const columns: TableColumn[] = [
-    { title: 'Rows taken' },
-    { title: 'Found in this tenth', kind: 'number' },
-    { title: 'Found in all', kind: 'number' },
+    { title: 'Taken' },
+    { title: 'Rows', kind: 'number' },
+    { title: 'Found', kind: 'number' },
+    { title: 'by this tenth', kind: 'number' },
     { title: 'Lift', kind: 'number' },
   ]
   const lines = DECILES.map((share) => {
     const captured = capturedAt(curve.gain, share)
-    return [`${percentText(share)} (${countText(share * rows)})`, percentText(captured - capturedAt(curve.gain, share - 0.1)), percentText(captured), numberText(captured / share, 3)]
+    return [percentText(share), countText(share * rows), percentText(captured), percentText(captured - capturedAt(curve.gain, share - 0.1)), numberText(captured / share, 3)]
   })
   return html`<h3>Tenths of the rows by probability of ${curve.class}</h3>${table('Gain by tenths', columns, lines)}`
 }

@@ -26,6 +26,6 @@ export function slicesSection(report: EvaluationReport): Section[] {
     score === undefined ? '–' : scoreText(score),
     worse ? html`<span class="tag warning">worse than all rows</span>` : '',
   ])
-  const body = html`<p class="muted">Parts of the test rows of at least 30 rows, with 95 % intervals; the dashed line is all rows. Among many parts a few look weak by chance alone.</p>${table('Slices', columns, rows)}`
+  const body = html`<p class="muted">Parts of the test rows of at least 30 rows, with 95 % intervals; the dashed line is all rows. Among many parts a few look weak by chance alone, and a ranking is harder within a part whose rows are alike.</p>${table('Slices', columns, rows)}`
   return [{ id: 'slices', title: 'Parts of the data', body }]
 }

@@ -1,22 +1,26 @@
-import { z } from 'zod'
 import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
 import { isClassification, type Goal } from '#shared/domain/task.ts'
 import { trimmed } from './cell.ts'
 import { checkTarget, findTarget } from './check-target.ts'
-import { findColumnChanges, type ColumnChanges } from './column-changes.ts'
+import { findColumnChanges } from './column-changes.ts'
+import { dropRowsWithoutTarget, handleDuplicates, type DuplicateReport, type DuplicateRule, type NearReport, type NearRule } from './clean-rows.ts'
+import type { ColumnChanges } from './column-changes.ts'
 import type { DataEngine } from './engine.ts'
-import { isKeyName } from './guess-role.ts'
+import type { Finding } from './finding.ts'
 import { withRowMask } from './keep-rows.ts'
 import { missingTexts } from './missing-tokens.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } from './parquet.ts'
 import { recount } from './recount.ts'
-import { findRepeatedRows } from './repeated-rows.ts'
+import { countRepairs, type RepairChanges } from './repair/count-repairs.ts'
+import { planRepairs, type ColumnPlan, type RepairPlan } from './repair/plan-repairs.ts'
+import { repairLayers } from './repair/repair-layers.ts'
+import type { ColumnWish, OutlierFence } from './repair/rule.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 import { isOneOf, quoteIdentifier } from './sql-text.ts'
 import { storedAs } from './storage.ts'
 
-/** What to do with rows that repeat an earlier one in every column. */
-export type DuplicateRule = 'auto' | 'report' | 'remove'
+/** What the user says about the rules for one column. */
+export type ColumnRules = { readonly modes: Readonly<Record<string, string>>; readonly wish: ColumnWish }
 
 /** What to clean and where to. */
 export type CleanRequest = {
@@ -24,6 +28,11 @@ export type CleanRequest = {
   readonly schema: TableSchema
   readonly goal: Goal | undefined
   readonly duplicates: DuplicateRule
+  readonly near: NearRule
+  /** Modes of the rules by their ids, where they are not the default. */
+  readonly modes: Readonly<Record<string, string>>
+  readonly columns: ReadonlyMap<string, ColumnRules>
+  readonly fence: OutlierFence
   readonly output: string
   progress(fraction: number, message: string): void
 }
@@ -32,33 +41,43 @@ export type CleanRequest = {
 export type CleaningReport = {
   readonly rowsBefore: number
   readonly rowsAfter: number
-  readonly duplicates: { readonly found: number; readonly removed: number; readonly why: string }
+  readonly duplicates: DuplicateReport
+  readonly near: NearReport
   readonly withoutTarget: { readonly column: string; readonly removed: number } | null
+  /** White space and missing tokens by column. */
   readonly columns: readonly ColumnChanges[]
+  /** Repairs of cells by rule and column. */
+  readonly repairs: readonly RepairChanges[]
+  /** What was found, whether it was repaired or not. */
+  readonly findings: readonly Finding[]
 }
 
-/** Writes a cleaned copy of a dataset: white space trimmed, missing tokens empty, types stored, rows without target left out. */
+/** Writes a cleaned copy of a dataset: cells repaired as the rules decide, types stored, rows without target left out. */
 export async function cleanDataset(engine: DataEngine, request: CleanRequest): Promise<{ readonly schema: TableSchema; readonly report: CleaningReport }> {
   const { input, goal } = request
   if (goal !== undefined) await checkTarget(engine, input, request.schema, goal)
-  const schema = goal === undefined ? request.schema : withTarget(request.schema, goal)
+  const before = goal === undefined ? request.schema : withTarget(request.schema, goal)
   const sqlTypes = new Map((await describeRelation(engine, scanParquet(input))).map((column) => [column.name, column.sqlType]))
-  const stored = schema.columns.map((column): SourceColumn => ({ name: column.name, expression: quoteIdentifier(column.name), sqlType: sqlTypes.get(column.name) ?? 'VARCHAR' }))
-  request.progress(0.1, 'Looking for cells to clean')
-  const changes = await findColumnChanges(engine, input, schema.columns, stored)
-  const cleaned = schema.columns.map((column, index) => `${cleanCell(column, stored[index]?.sqlType ?? 'VARCHAR')} AS ${quoteIdentifier(column.name)}`)
-  const from = `(SELECT ${cleaned.join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
-  request.progress(0.3, 'Looking for repeated rows')
-  const repeated = await findRepeatedRows(engine, from, schema.columns.map((column) => column.name))
-  const duplicates = decideDuplicates(request.duplicates, repeated.length, schema.columns)
   const rowsBefore = await countRows(engine, scanParquet(input))
+  request.progress(0.05, 'Looking for cells to repair')
+  const plan = await decideRepairs(engine, request, before, sqlTypes, rowsBefore)
+  const schema: TableSchema = { columns: before.columns.map((column) => plan.columns.find(({ name }) => name === column.name) ?? column) }
+  const stored = schema.columns.map(({ name }): SourceColumn => ({ name, expression: quoteIdentifier(name), sqlType: sqlTypes.get(name) ?? 'VARCHAR' }))
+  request.progress(0.3, 'Counting what changes')
+  const untidy = (column: ColumnSchema): boolean => plan.texts.get(column.name)?.untidy !== false
+  const changes = await findColumnChanges(engine, input, before.columns.filter(untidy), stored.filter((_, index) => untidy(before.columns[index] as ColumnSchema)))
+  const tidy = `(SELECT ${before.columns.map((column, index) => `${cleanCell(column, stored[index]?.sqlType ?? 'VARCHAR')} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
+  const repairs: RepairChanges[] = []
+  for (const column of schema.columns.filter(isRepaired)) repairs.push(...(await countRepairs(engine, tidy, column, sqlTypes.get(column.name) ?? 'VARCHAR')))
+  const from = repairedRows(tidy, schema, stored)
+  request.progress(0.45, 'Looking for repeated rows')
   const keep = new Uint8Array(rowsBefore).fill(1)
-  if (duplicates.removed > 0) for (const row of repeated) keep[row] = 0
+  const rows = await handleDuplicates(engine, from, schema.columns, request, keep)
   const targetless = goal === undefined ? 0 : await dropRowsWithoutTarget(engine, from, goal.target, keep)
   return withRowMask(engine, keep, async (kept) => {
-    const rows = `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${from} WHERE ${kept})`
-    request.progress(0.5, 'Counting values')
-    const counted = await recount(engine, rows, stored, schema)
+    const keptRows = `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${from} WHERE ${kept})`
+    request.progress(0.6, 'Counting values')
+    const counted = await recount(engine, keptRows, stored, schema)
     const items = counted.schema.columns.map((column, index) => {
       const [source, facts] = [stored[index], counted.facts[index]]
       if (source === undefined || facts === undefined) throw new Error(`No facts for column "${column.name}"`)
@@ -67,18 +86,38 @@ export async function cleanDataset(engine: DataEngine, request: CleanRequest): P
       return asText ? source.expression : storedAs({ source, schema: column, facts, findings: [] })
     })
     request.progress(0.8, 'Writing the dataset')
-    await writeParquet(engine, `SELECT ${items.join(', ')} FROM ${rows}`, request.output)
-    return {
-      schema: counted.schema,
-      report: {
-        rowsBefore,
-        rowsAfter: keep.reduce((sum, bit) => sum + bit, 0),
-        duplicates,
-        withoutTarget: goal === undefined ? null : { column: goal.target, removed: targetless },
-        columns: changes,
-      },
-    }
+    await writeParquet(engine, `SELECT ${items.join(', ')} FROM ${keptRows}`, request.output)
+    const columns = counted.schema.columns.map((column) => (isRepaired(column) ? withoutOneValue(column) : column))
+    const report = { rowsBefore, rowsAfter: keep.reduce((sum, bit) => sum + bit, 0), ...rows, withoutTarget: goal === undefined ? null : { column: goal.target, removed: targetless }, columns: changes, repairs, findings: plan.findings }
+    return { schema: { columns }, report }
   })
+}
+
+function decideRepairs(engine: DataEngine, request: CleanRequest, schema: TableSchema, sqlTypes: ReadonlyMap<string, string>, rows: number): Promise<RepairPlan> {
+  // What is to be predicted stays as it reads, whatever the rules say of other columns.
+  const columns = schema.columns
+    .filter(({ role }) => role !== 'target')
+    .map((column): ColumnPlan => {
+      const own = request.columns.get(column.name)
+      return { schema: column, sqlType: sqlTypes.get(column.name) ?? 'VARCHAR', modes: { ...request.modes, ...own?.modes }, wish: own?.wish ?? {} }
+    })
+  return planRepairs({ engine, path: request.input, rows, columns, fence: request.fence, progress: (fraction) => { request.progress(0.05 + 0.25 * fraction, 'Looking for cells to repair') } })
+}
+
+/** A relation of the cleaned and repaired cells under their columns' names, with row numbers. */
+function repairedRows(tidy: string, schema: TableSchema, stored: readonly SourceColumn[]): string {
+  const { from, expressions } = repairLayers(schema.columns.map((column, index) => ({ schema: column, expression: quoteIdentifier(column.name), sqlType: stored[index]?.sqlType ?? 'VARCHAR' })), tidy)
+  if (from === tidy) return tidy
+  return `(SELECT ${schema.columns.map(({ name }, index) => `${expressions[index] ?? ''} AS ${quoteIdentifier(name)}`).join(', ')}, ${ROW_NUMBER} FROM ${from})`
+}
+
+function isRepaired(column: ColumnSchema): boolean {
+  return column.repairs !== undefined && column.repairs.length > 0
+}
+
+/** A column that repairs left with one value says nothing any more. */
+function withoutOneValue(column: ColumnSchema): ColumnSchema {
+  return column.role === 'feature' && column.distinct <= 1 ? { ...column, role: 'ignore', reason: `${column.reason}; every row has the same value` } : column
 }
 
 function withTarget(schema: TableSchema, goal: Goal): TableSchema {
@@ -97,24 +136,4 @@ function cleanCell(column: ColumnSchema, sqlType: string): string {
   const text = trimmed(cell, sqlType)
   const infinite = column.type === 'integer' || column.type === 'decimal' ? ` OR isinf(TRY_CAST(${text} AS DOUBLE))` : ''
   return `CASE WHEN ${isOneOf(text, ['', ...missingTexts(column)])}${infinite} THEN NULL ELSE ${text} END`
-}
-
-/**
- * Repeated rows of a table with a key are one record stored twice. Without a key they are as likely different cases that
- * agree in few, coarse columns; removing those would change how often each case occurs, so they are only reported.
- */
-function decideDuplicates(rule: DuplicateRule, found: number, columns: readonly ColumnSchema[]): CleaningReport['duplicates'] {
-  if (found === 0) return { found, removed: 0, why: 'no row repeats another' }
-  const key = columns.find((column) => column.role === 'identifier' || isKeyName(column.name))
-  if (rule === 'remove') return { found, removed: found, why: 'asked for by duplicates: remove' }
-  if (rule === 'auto' && key !== undefined) return { found, removed: found, why: `the rows agree in "${key.name}" too, so they are one record stored again` }
-  const reason = rule === 'report' ? 'asked for by duplicates: report' : 'without a key they may be different cases that agree; say duplicates: remove to remove them'
-  return { found, removed: 0, why: reason }
-}
-
-/** Takes rows whose target is missing out of `keep`; returns how many. */
-async function dropRowsWithoutTarget(engine: DataEngine, from: string, target: string, keep: Uint8Array): Promise<number> {
-  const rows = await engine.rows(`SELECT ${ROW_NUMBER} AS n FROM ${from} WHERE ${quoteIdentifier(target)} IS NULL`, z.object({ n: z.number() }))
-  for (const { n } of rows) keep[n] = 0
-  return rows.length
 }

@@ -7,6 +7,7 @@ import type { ColumnCollector } from './collect-column.ts'
 import type { DataChunk, DataEngine } from './engine.ts'
 import { columnCollector } from './load-table.ts'
 import { readCells, storedText, type CellSource, type ColumnRequest } from './read-cells.ts'
+import { repairLayers } from './repair/repair-layers.ts'
 import type { OpenSource, SourceColumn, SourceOptions } from './sources/source-reader.ts'
 import { useSource } from './sources/use-source.ts'
 
@@ -100,13 +101,15 @@ function missingColumns(path: string, missing: readonly string[], source: OpenSo
 
 /** First the model's columns, then the number of the first one with an invalid cell, then the cells as they are. */
 function selectFor(source: OpenSource, columns: readonly ColumnRequest[], wanted: readonly SourceColumn[], options: ReadForModelOptions): string {
+  const repaired = repairLayers(columns.map(({ schema }, index) => ({ ...(wanted[index] as SourceColumn), schema })), source.from)
   const cells = columns.map((column, index): CellSource => {
-    const { expression, sqlType } = wanted[index] as SourceColumn
+    const { sqlType } = wanted[index] as SourceColumn
+    const expression = repaired.expressions[index] as string
     return { ...column, expression: column.as === 'number' ? expression : storedText(expression, sqlType), sqlType }
   })
   const firstInvalid = options.onInvalid === 'missing' ? 'none' : 'found'
   const further = options.keepInput === true ? source.columns.map(({ expression, sqlType }) => storedText(expression, sqlType)) : []
-  return readCells(cells, source.from, { firstInvalid, further })
+  return readCells(cells, repaired.from, { firstInvalid, further })
 }
 
 type Assembly = {

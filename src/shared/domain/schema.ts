@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { numberFormatSchema } from './number-format.ts'
+import { repairSchema } from './repair.ts'
 
 /**
  * Logical type of a column. It decides how cells are read:
@@ -30,6 +32,10 @@ export const columnSchemaSchema = z.object({
   missingTokens: z.array(z.string()),
   /** `datetime` only: the strptime format of the cells; absent where the file holds real timestamps. */
   format: z.string().optional(),
+  /** Numbers only: how they are written, where not the plain way. */
+  numberFormat: numberFormatSchema.optional(),
+  /** What `prepare/clean` repairs in the cells of this column, in order; files to predict are repaired alike. */
+  repairs: z.array(repairSchema).optional(),
 })
 
 /** One column of a dataset version. */

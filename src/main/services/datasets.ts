@@ -7,11 +7,12 @@ import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { fromErrorData, cancelled, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { sourceReportSchema, type Finding, type SourceReport } from '../data/finding.ts'
+import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Project } from '../store/project.ts'
 import { parseRunId } from '../store/run-id.ts'
 import { fingerprintOf } from '../store/source-repository.ts'
-import { withRemedy, type Remedy } from './with-remedy.ts'
+import { readingOption, withRemedy } from './with-remedy.ts'
 
 /** What is said about a column after an import. */
 export type ImportedColumn = Pick<ColumnSchema, 'name' | 'type' | 'role' | 'missing' | 'distinct' | 'reason'>
@@ -27,7 +28,7 @@ export type ImportedDataset = {
   readonly reused: boolean
   readonly rows: number
   readonly columns: readonly ImportedColumn[]
-  readonly source: Pick<SourceReport, 'file' | 'format' | 'encoding' | 'delimiter' | 'quote' | 'header' | 'decimal'>
+  readonly source: Omit<SourceReport, 'rows' | 'findings'>
   readonly findings: readonly Finding[]
 }
 
@@ -35,10 +36,7 @@ export type ImportedDataset = {
 export type ImportOptions = {
   /** Name of the dataset; the file's name without its ending if not said. */
   readonly name?: string | undefined
-  readonly delimiter?: string | undefined
-  readonly header?: boolean | undefined
-  /** Lines with too few fields: refuse the file, or take the rest as missing. */
-  readonly ragged?: 'error' | 'pad' | undefined
+  readonly reading?: ReadingOptions | undefined
   /** Type by column. */
   readonly types?: Readonly<Record<string, string>> | undefined
 }
@@ -49,14 +47,14 @@ type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent
 export async function importFile(project: Project, file: string, options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
   const path = resolve(file)
   const name = options.name ?? basename(path, extname(path))
-  const { delimiter, header, ragged, types } = options
+  const { reading, types } = options
   refuseNoFile(path)
   // JSON is YAML too.
-  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, delimiter, header, ragged, types } }] })
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, ...reading, types } }] })
   const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects }).catch((error: unknown) => {
     throw inOptions(error)
   })
-  if (summary.error !== undefined) throw withRemedy(fromErrorData(summary.error), optionOf)
+  if (summary.error !== undefined) throw withRemedy(fromErrorData(summary.error), readingOption)
   if (summary.status !== 'succeeded') throw cancelled()
   const output = project.stepRuns.outputs(parseRunId(summary.run), 'ingest').find((candidate) => candidate.kind === 'dataset')
   if (output === undefined) throw new Error(`Run ${summary.run} recorded no dataset`)
@@ -106,11 +104,6 @@ function inOptions(error: unknown): unknown {
     },
     error,
   )
-}
-
-/** A parameter of ingest/file as `import` takes it. */
-function optionOf({ parameter, value }: Remedy): string {
-  return parameter === 'header' && value === 'false' ? '--no-header' : `--${parameter} ${value}`
 }
 
 /** A dataset version as lists show it. */

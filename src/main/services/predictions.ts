@@ -4,12 +4,13 @@ import { MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { workerUrl } from '#shared/worker-url.ts'
+import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import type { PredictJobInput, PredictJobOutput } from '../serving/predict-job.ts'
 import type { Project } from '../store/project.ts'
 import { createWorkerPool } from '../workers/pool.ts'
 import { refuseProjectFile } from './own-files.ts'
 import { servedModel } from './models.ts'
-import { withRemedy, type Remedy } from './with-remedy.ts'
+import { readingOption, withRemedy } from './with-remedy.ts'
 
 /** Rows to predict and where the predictions go. */
 export type PredictionRequest = ({ readonly model: string } | { readonly deployment: string }) & {
@@ -21,6 +22,8 @@ export type PredictionRequest = ({ readonly model: string } | { readonly deploym
   readonly keepInput: boolean
   /** Text where the model takes a number: refuse the file, or take it as missing. */
   readonly onInvalid: 'error' | 'missing'
+  /** How the input is read, as far as it is not found out. */
+  readonly reading?: ReadingOptions
 }
 
 /** A file of predictions, one line per input row, in order. */
@@ -37,16 +40,11 @@ export type PredictionEffects = { readonly signal: AbortFlag; readonly onProgres
 /** DuckDB's part of the memory: it streams, so that a gigabyte is plenty. */
 const mostDataMemory = 2 ** 30
 
-/** What `predict` can be told; how its file is read, it finds out. */
-function inOptions({ parameter, value }: Remedy): string | undefined {
-  return parameter === 'on-invalid' ? `--${parameter} ${value}` : undefined
-}
-
 /** Predicts every row of a file with a model or what a deployment serves, in a worker thread. */
 export async function predictFile(project: Project, request: PredictionRequest, effects: PredictionEffects): Promise<PredictionFile> {
   const startedAt = performance.now()
   const { ref, artifact } = servedModel(project, request)
-  const { input, output, keepInput, onInvalid } = request
+  const { input, output, keepInput, onInvalid, reading = {} } = request
   refuseProjectFile(project.path, output)
   const pool = createWorkerPool({ size: 1 })
   try {
@@ -58,6 +56,7 @@ export async function predictFile(project: Project, request: PredictionRequest, 
         output,
         keepInput,
         onInvalid,
+        reading,
         memoryBytes: Math.min(mostDataMemory, memoryBudget() / 2),
         threads: availableParallelism(),
       },
@@ -65,7 +64,7 @@ export async function predictFile(project: Project, request: PredictionRequest, 
     )
     return { rows, output, model: ref, seconds: (performance.now() - startedAt) / 1000 }
   } catch (error) {
-    throw error instanceof MillraceError ? withRemedy(error, inOptions) : error
+    throw error instanceof MillraceError ? withRemedy(error, readingOption) : error
   } finally {
     await pool.close()
   }

@@ -14,3 +14,8 @@ export function withRemedy(error: MillraceError, option: (remedy: Remedy) => str
   if (!remedy.success || written === undefined) return error
   return new MillraceError({ ...error.data, nextStep: `${error.data.nextStep} Or give ${written} ${remedy.data.effect}.` }, error)
 }
+
+/** A parameter of how a file is read as `import` and `predict` take it. */
+export function readingOption({ parameter, value }: Remedy): string {
+  return parameter === 'header' && value === 'false' ? '--no-header' : `--${parameter} ${value}`
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { cancelled } from '#shared/errors.ts'
 import { openDataEngine } from '../data/open-engine.ts'
 import { readForModel, type ModelBlock } from '../data/read-for-model.ts'
+import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import type { Job, JobContext } from '../workers/job.ts'
 import { csvLine, type CsvCell } from './csv-line.ts'
 import { checkOutputPlace, createOutputFile, type OutputFile } from './output-file.ts'
@@ -20,6 +21,8 @@ export type PredictJobInput = {
   readonly keepInput: boolean
   /** Text where the model takes a number: refuse the file, or take it as missing. */
   readonly onInvalid: 'error' | 'missing'
+  /** How the input is read, as far as it is not found out. */
+  readonly reading: ReadingOptions
   /** For DuckDB. */
   readonly memoryBytes: number
   readonly threads: number
@@ -64,8 +67,9 @@ async function predictInto(output: OutputFile, predictor: Predictor, request: Pr
     await output.write(csvLine(request.keepInput ? [...inputColumns, ...added] : added))
   }
   try {
-    const { keepInput, onInvalid } = request
-    const read = await readForModel(engine, request.input, predictor.inputs, { blockRows, keepInput, onInvalid }, async (block, inputColumns) => {
+    const { keepInput, onInvalid, reading } = request
+    const watch = (): void => job.signal.throwIfAborted()
+    const read = await readForModel(engine, request.input, predictor.inputs, { source: { ...reading, watch }, blockRows, keepInput, onInvalid }, async (block, inputColumns) => {
       await writeHeader(inputColumns)
       await predictBlock(output, predictor, block, job)
     })

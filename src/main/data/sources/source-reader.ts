@@ -1,37 +1,9 @@
 import type { DataEngine } from '../engine.ts'
 import type { Finding, SourceReport } from '../finding.ts'
+import type { ReadingOptions } from './reading-options.ts'
 
-/** What a user may say about a file when detection would guess wrong. */
-export type SourceOptions = {
-  /** Encoding of a text file by any usual name, e.g. `windows-1252` or `cp949`. */
-  readonly encoding?: string | undefined
-  /** One character, or a name of it (`tab`, `space`, `spaces`, `fixed`; see delimited/read-delimiter.ts). */
-  readonly delimiter?: string | undefined
-  /** One character, or '' for a file without quoting. */
-  readonly quote?: string | undefined
-  /** What stands before a quote inside a quoted cell: the quote itself (doubling), or a backslash. */
-  readonly escape?: string | undefined
-  readonly header?: boolean | undefined
-  /** Number of lines before the header, or before the first row where there is no header. */
-  readonly skip?: number | undefined
-  /** Beginning of lines that are no data; '' where there are none. */
-  readonly comment?: string | undefined
-  /** Decimal mark of numbers: `.` or `,`. */
-  readonly decimal?: '.' | ',' | undefined
-  /** What to do with lines of too few fields: refuse them (default) or take the rest as missing. */
-  readonly ragged?: 'error' | 'pad' | undefined
-  /** JSON: dotted path of the records, e.g. `features`; `$` for the top of the file. */
-  readonly records?: string | undefined
-  /** Workbook: name of the sheet, or its number from 1. */
-  readonly sheet?: string | number | undefined
-  /** Workbook: number of the row that names the columns, from 1. */
-  readonly headerRow?: number | undefined
-  /** Database: name of the table or view. */
-  readonly table?: string | undefined
-  /** Database: a SELECT, instead of a table. */
-  readonly query?: string | undefined
-  /** Several files as one table: name of a column to add that holds each row's file. */
-  readonly fileColumn?: string | undefined
+/** What is said about a file where detection would guess wrong. */
+export type SourceOptions = { readonly [Name in keyof ReadingOptions]: ReadingOptions[Name] | undefined } & {
   /** Called now and then while a file is copied for reading; throws to stop that. */
   readonly watch?: (() => void) | undefined
   /** Column names that are likely in a header, e.g. those of a model's input. */

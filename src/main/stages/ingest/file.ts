@@ -1,22 +1,23 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ingestFile } from '../../data/ingest-file.ts'
+import { readingShape } from '../../data/sources/reading-options.ts'
 import { typeOverrideSchema } from '../../data/type-override.ts'
 import { defineStep } from '../step-kind.ts'
 
 const params = z.strictObject({
   path: z.string().min(1).describe('The file, relative to the pipeline file'),
-  delimiter: z.string().length(1).optional().describe('Character between fields; found out if not said'),
-  quote: z.string().max(1).optional().describe('Character around fields that hold the delimiter; "" for none'),
-  header: z.boolean().optional().describe('Whether the first line names the columns; found out if not said'),
-  ragged: z.enum(['error', 'pad']).default('error').describe('Lines with too few fields: refuse the file, or take the rest as missing'),
+  ...readingShape,
   types: z.record(z.string(), typeOverrideSchema).default({}).describe('Type by column where the guess is wrong, e.g. { zip: category, when: "datetime:%d/%m/%Y" }'),
+  missing: z.record(z.string(), z.array(z.string().min(1))).default({}).describe('Further texts that mean "no value", by column; "*" for every column, e.g. { "CO(GT)": ["-200"] }'),
+  sample: z.int().positive().optional().describe('Read a random sample of this many rows instead of all'),
+  sampleSeed: z.int().nonnegative().default(1).describe('Number that the random sample is drawn by'),
 })
 
 /** Reads a file into a dataset version and writes `source.json` beside it: how it was read and what was found. */
 export const ingestFileStep = defineStep({
   id: 'ingest/file',
-  version: 1,
+  version: 2,
   label: 'Read a file',
   help: 'Reads a CSV, TSV or Parquet file, finds out how it is written, and guesses type and role of every column.',
   params,
@@ -27,18 +28,19 @@ export const ingestFileStep = defineStep({
   externalFiles: ({ path }) => [path],
   estimate: ({ externalBytes }) => ({
     memoryBytes: (192 << 20) + Math.min(externalBytes, 1 << 30),
-    // Rows as text and the dataset, both compressed; text that does not compress is the worst case.
-    diskBytes: 2 * externalBytes,
+    // Rows as text and the dataset, both compressed; text that does not compress is the worst case. A file that is not in
+    // UTF-8, or oddly written, is copied first.
+    diskBytes: 3 * externalBytes,
   }),
-  async run({ params: { path, types, ...options } }, ctx) {
+  async run({ params: { path, types, missing, sample, sampleSeed, ...options } }, ctx) {
     const file = ctx.resolvePath(path)
     const folder = await ctx.outputFolder('data')
-    const stagingFolder = await ctx.outputFolder('staging')
     const { rows, schema, report } = await ingestFile(ctx.data, {
       file,
-      options,
+      options: { ...options, watch: () => ctx.throwIfAborted() },
       types,
-      stagingFolder,
+      missing,
+      ...(sample === undefined ? {} : { sample: { rows: sample, seed: sampleSeed } }),
       output: join(folder, 'data.parquet'),
       progress(fraction, message) {
         ctx.throwIfAborted()

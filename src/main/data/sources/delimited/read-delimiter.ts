@@ -18,7 +18,7 @@ const names: Readonly<Record<string, string>> = {
  */
 export function readDelimiter(said: string): string {
   const delimiter = names[said.toLowerCase()] ?? said
-  if (delimiter === 'fixed' || delimiter === '  ' || ([...delimiter].length === 1 && !/["\r\n\0]/.test(delimiter))) return delimiter
+  if (delimiter === 'fixed' || delimiter === '  ' || (Array.from(delimiter).length === 1 && !/["\r\n\0]/.test(delimiter))) return delimiter
   throw new MillraceError({
     code: 'invalid-parameter',
     headline: `"${said}" cannot be a delimiter`,

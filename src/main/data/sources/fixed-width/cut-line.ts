@@ -2,7 +2,7 @@ import type { FixedColumns } from './find-columns.ts'
 
 /** The cells of a line, without the blanks around them; undefined where text stands between the columns. */
 export function cutLine(line: string, columns: FixedColumns): readonly string[] | undefined {
-  const characters = [...line.trimEnd()]
+  const characters = Array.from(line.trimEnd())
   let behind = 0
   for (const { from, to } of columns) {
     if (!blank(characters, behind, from)) return undefined

@@ -6,7 +6,7 @@ export type Evidence = { readonly lines: number; readonly columns: number }
 
 /** Columns of lines that keep them apart by blanks at the same places; undefined where lines or columns are less than `least`. */
 export function findFixedColumns(lines: readonly string[], least: Evidence): FixedColumns | undefined {
-  const rows = lines.filter((line) => line.trim() !== '').map((line) => [...line.trimEnd()])
+  const rows = lines.filter((line) => line.trim() !== '').map((line) => Array.from(line.trimEnd()))
   if (rows.length < least.lines || rows.some((row) => row.includes('\t'))) return undefined
   const width = Math.max(...rows.map((row) => row.length))
   const used = new Uint8Array(width + 1)

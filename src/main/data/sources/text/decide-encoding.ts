@@ -29,8 +29,7 @@ export function decideEncoding({ samples, c1 }: Pick<LineSurvey, 'samples' | 'c1
   })
   const others = (chosen: Encoding): string[] => ranked.flatMap(({ encoding }) => (encoding.name === chosen.name ? [] : [encoding.name])).slice(0, 3)
   const byScript = Object.keys(scripts).map(requireEncoding).find((encoding) => showsScript(bytes, encoding))
-  const likely = ranked.filter(({ encoding, confidence }) => encoding.family === 'single-byte' || confidence > 0.3)
-  const [best] = likely
+  const best = ranked.find(({ encoding, confidence }) => encoding.family === 'single-byte' || confidence > 0.3)
   if (byScript !== undefined && (best === undefined || best.encoding.family === 'single-byte' || best.encoding.name === byScript.name)) {
     return { encoding: byScript, confidence: Math.max(0.8, best?.encoding.name === byScript.name ? best.confidence : 0), why: `its bytes read as ${scripts[byScript.name]?.words ?? ''}`, others: others(byScript) }
   }

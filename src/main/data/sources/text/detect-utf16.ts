@@ -11,7 +11,7 @@ export function utf16ByNuls(beginning: Buffer): 'utf-16le' | 'utf-16be' | undefi
   const order = odd > 0 ? 'utf-16le' : 'utf-16be'
   try {
     const text = new TextDecoder(order, { fatal: true }).decode(bytes.subarray(0, endOfWhole(bytes, order)))
-    return /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text) ? undefined : order
+    return /[^\P{Cc}\t\n\v\f\r\u0085]|[\ufffe\uffff]/u.test(text) ? undefined : order
   } catch {
     return undefined
   }

@@ -18,7 +18,7 @@ function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) =>
   const decoder = new TextDecoder(encoding.label, { fatal: true })
   let line = 1 // of the first byte of the next block
   const refuse = (block: Buffer): MillraceError => {
-    const at = firstUnreadable(block, encoding)
+    const at = startOfCharacter(block, firstUnreadable(block, encoding))
     const lineNumber = line + count(block.subarray(0, at), 10)
     const bytes = shownBytes(block.subarray(at, at + 4))
     const problem = bytes === '' ? `the file ends in the middle of a character of ${encoding.name}` : `the bytes ${bytes} are no characters in ${encoding.name}`
@@ -82,6 +82,13 @@ function firstUnreadable(block: Buffer, { label }: Encoding): number {
     }
   }
   return low
+}
+
+/** Where the character that bytes up to `at` cut off begins. */
+function startOfCharacter(block: Buffer, at: number): number {
+  let start = at
+  while (start > 0 && at - start < 3 && (block[start - 1] ?? 0) >= 0x80) start--
+  return start
 }
 
 function count(bytes: Buffer, byte: number): number {

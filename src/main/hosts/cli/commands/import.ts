@@ -1,16 +1,17 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
 import type { RunEvent } from '#shared/domain/run.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { systemClock } from '../../../base/clock.ts'
+import type { ReadingOptions } from '../../../data/sources/reading-options.ts'
 import type { ImportedDataset } from '../../../services/datasets.ts'
 import type { AddCommand } from '../command.ts'
 import type { Paint } from '../format/paint.ts'
 import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
+import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
-type Options = { readonly name?: string; readonly delimiter?: string; readonly header?: boolean; readonly ragged?: 'error' | 'pad'; readonly type?: Readonly<Record<string, string>> }
+type Options = ReadingOptions & { readonly name?: string; readonly type?: Readonly<Record<string, string>> }
 
 function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const at = text.lastIndexOf('=')
@@ -53,14 +54,12 @@ function datasetText(imported: ImportedDataset, paint: Paint): string {
 
 /** `import FILE…`: files become dataset versions. */
 export const addImport: AddCommand = (program, handle) => {
-  program
-    .command('import')
-    .argument('<files...>', 'CSV, TSV or Parquet')
-    .option('--name <name>', "name of the dataset (default: the file's name)")
-    .option('--delimiter <character>', 'character between fields (default: found out)')
-    .option('--header', 'the first line names the columns (default: found out)')
-    .option('--no-header', 'the first line is data')
-    .addOption(new Option('--ragged <rule>', 'lines with too few fields: stop with an error, or take the rest as missing (default: error)').choices(['error', 'pad']))
+  addReadingOptions(
+    program
+      .command('import')
+      .argument('<files...>', 'CSV, TSV or Parquet')
+      .option('--name <name>', "name of the dataset (default: the file's name)"),
+  )
     .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
     .description('read files into dataset versions')
     .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n')
@@ -72,12 +71,13 @@ export const addImport: AddCommand = (program, handle) => {
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
         const { importFile } = await import('../../../services/datasets.ts')
-        const { name, delimiter, header, ragged, type } = options
+        const { name, type } = options
+        const reading = readingOptions(options)
         const imported = await withProject(projectFolder(context), async (project) => {
           const done: ImportedDataset[] = []
           for (const file of files) {
             const effects = { signal: context.abortFlag(), onEvent: withoutLog(createRunProgress(context, systemClock)) }
-            done.push(await importFile(project, resolve(context.terminal.cwd, file), { name, delimiter, header, ragged, types: type }, effects))
+            done.push(await importFile(project, resolve(context.terminal.cwd, file), { name, reading, types: type }, effects))
           }
           return done
         })

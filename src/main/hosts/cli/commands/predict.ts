@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
 import { MillraceError } from '#shared/errors.ts'
+import type { ReadingOptions } from '../../../data/sources/reading-options.ts'
 import type { AddCommand } from '../command.ts'
 import { countOf, formatSeconds } from '../format/quantity.ts'
 import { createJobProgress } from '../progress/job-progress.ts'
+import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
-type Options = {
+type Options = ReadingOptions & {
   readonly model?: string
   readonly deployment?: string
   readonly input: string
@@ -27,7 +29,7 @@ function wantedModel(options: Options): { model: string } | { deployment: string
 
 /** `predict`: one line of predictions per row of a file. */
 export const addPredict: AddCommand = (program, handle) => {
-  program
+  const command = program
     .command('predict')
     .description('predict every row of a file with a model or a deployment')
     .option('--deployment <name>', 'deployment to ask')
@@ -40,6 +42,7 @@ export const addPredict: AddCommand = (program, handle) => {
         .choices(['error', 'missing'])
         .default('error'),
     )
+  addReadingOptions(command)
     .addHelpText('after', '\nExample:\n  millrace predict --deployment churn --input new.csv --output scored.csv --keep-input\n')
     .action(
       handle<[Options]>(async (context, options) => {
@@ -53,6 +56,7 @@ export const addPredict: AddCommand = (program, handle) => {
           output: resolve(context.terminal.cwd, options.output),
           keepInput: options.keepInput === true,
           onInvalid: options.onInvalid,
+          reading: readingOptions(options),
         }
         const progress = createJobProgress(context, 'predict')
         const done = await withProject(projectFolder(context), (project) =>

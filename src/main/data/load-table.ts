@@ -7,12 +7,16 @@ import { collectCategories, collectDictionaryCodes, collectNumbers, type ColumnC
 import type { DataEngine } from './engine.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet } from './parquet.ts'
 import { readCells, storedText, type CellSource, type ColumnRequest } from './read-cells.ts'
+import { spreadRows } from './spread-rows.ts'
 import { quoteIdentifier } from './sql-text.ts'
 
 export type { ColumnRequest } from './read-cells.ts'
 
 /** Which rows to load: `count` rows from the 0-based row `from`. */
 export type RowRange = { readonly from: number; readonly count: number }
+
+/** Rows spread over a dataset: `wanted` of them, or all where it has no more; `seed` (0 … 2^32 − 1) chooses which. */
+export type RowSample = { readonly wanted: number; readonly seed: number }
 
 /**
  * Columns of a dataset version as a table on shared memory, rows in file order. Cells that mean "no value" in their
@@ -22,15 +26,13 @@ export async function loadTable(
   engine: DataEngine,
   parquetPath: string,
   columns: readonly ColumnRequest[],
-  options: { readonly rows?: RowRange } = {},
+  options: { readonly rows?: RowRange | RowSample } = {},
 ): Promise<Table> {
   const from = scanParquet(parquetPath)
   const total = await countRows(engine, from)
-  const range = options.rows ?? { from: 0, count: total }
-  const rows = Math.max(0, Math.min(range.count, total - range.from))
+  const { rows, source } = rowsToLoad(parquetPath, total, options.rows)
   if (columns.length === 0) return { rows, columns: [] }
   const sqlTypes = new Map((await describeRelation(engine, from)).map((column) => [column.name, column.sqlType]))
-  const source = scanRows(parquetPath, options.rows)
   const readings: Reading[] = []
   for (const column of columns) {
     const sqlType = sqlTypes.get(column.schema.name)
@@ -68,11 +70,17 @@ async function readInto(engine: DataEngine, select: string, collectors: readonly
   })
 }
 
-/** SQL after FROM for the wanted rows, with row numbers. */
-function scanRows(path: string, range: RowRange | undefined): string {
+/** How many rows are wanted, and SQL after FROM that scans them with their row numbers. */
+function rowsToLoad(path: string, total: number, wanted: RowRange | RowSample | undefined): { readonly rows: number; readonly source: string } {
   const scan = scanParquet(path, { rowNumbers: true })
-  if (range === undefined) return scan
-  return `(SELECT * FROM ${scan} WHERE ${ROW_NUMBER} >= ${Math.trunc(range.from)} AND ${ROW_NUMBER} < ${Math.trunc(range.from + range.count)})`
+  if (wanted === undefined) return { rows: total, source: scan }
+  if ('wanted' in wanted) {
+    if (wanted.wanted >= total) return { rows: total, source: scan }
+    return { rows: wanted.wanted, source: `(SELECT * FROM ${scan} WHERE ${spreadRows(total, wanted.wanted, wanted.seed)})` }
+  }
+  const rows = Math.max(0, Math.min(wanted.count, total - wanted.from))
+  const condition = `${ROW_NUMBER} >= ${Math.trunc(wanted.from)} AND ${ROW_NUMBER} < ${Math.trunc(wanted.from + wanted.count)}`
+  return { rows, source: `(SELECT * FROM ${scan} WHERE ${condition})` }
 }
 
 function missingColumn(file: string, column: string): MillraceError {

@@ -12,6 +12,7 @@ import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
 import { budgetSeconds, metricFor, trainParams, type TrainParams } from './params.ts'
 import { readTrainingSet } from './read-training-set.ts'
+import { sampleFor, trainingMemory } from './training-rows.ts'
 
 function requireGoal(goal: Goal | undefined): Goal {
   if (goal !== undefined) return goal
@@ -85,18 +86,14 @@ export const trainModel = defineStep({
   outputs: { model: 'model' },
   usesGoal: true,
   usesSeed: true,
-  // The table, its rows in a fold, and the matrices and designs made of both.
-  estimate: ({ inputs }) => ({
-    memoryBytes: (128 << 20) + inputs.train.meta.rows * inputs.train.meta.schema.columns.length * 8 * 6,
-    diskBytes: 64 << 20,
-  }),
+  estimate: ({ params, inputs }) => ({ memoryBytes: trainingMemory(params.rows, inputs.train.meta), diskBytes: 64 << 20 }),
   async run({ params, inputs }, ctx) {
     const goal = requireGoal(ctx.goal)
     const wish = readWish(goal.task, params)
     metricFor(goal.task, params.metric)
     ctx.progress(0, 'reading the training rows')
     const able = wish === undefined ? estimators.filter(({ tasks }) => tasks.includes(goal.task)) : [wish.estimator]
-    const set = await readTrainingSet(inputs, goal, able, ctx)
+    const set = await readTrainingSet(inputs, goal, able, sampleFor(params.rows, inputs.train, ctx), ctx)
     const choice = await choose(set, params, ctx)
     const lineage = lineageOf(inputs, ctx)
     const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.9))

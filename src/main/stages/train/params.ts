@@ -23,6 +23,10 @@ export const trainParams = z.strictObject({
     .refine((folds) => folds !== 1, 'one fold cannot be compared: 0, or 2 to 20')
     .default(5)
     .describe('Parts of the cross-validation on the training rows; 0 turns it off'),
+  rows: z
+    .union([z.enum(['auto', 'all']), z.int().positive()])
+    .default('auto')
+    .describe('Training rows to learn from: all; a number of them, spread over the data; auto: all, or as many as the memory holds, and the log says so'),
   learningCurve: z
     .boolean()
     .default(false)

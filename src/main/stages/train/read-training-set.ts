@@ -3,7 +3,7 @@ import type { Artifact } from '#shared/domain/artifact.ts'
 import { isNumeric, type ColumnSchema } from '#shared/domain/schema.ts'
 import type { Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
-import { loadTable } from '../../data/load-table.ts'
+import { loadTable, type RowSample } from '../../data/load-table.ts'
 import type { Estimator } from '../../learn/estimator.ts'
 import { summariseTarget, targetOf, type TargetReading } from '../../learn/model/index.ts'
 import { stepColumns } from '../../learn/recipe/columns.ts'
@@ -42,10 +42,10 @@ function notNumbers(goal: Goal, column: ColumnSchema): MillraceError {
   })
 }
 
-async function readTarget(inputs: Inputs, goal: Goal, ctx: StageContext): Promise<TargetReading> {
+async function readTarget(inputs: Inputs, goal: Goal, sample: RowSample | undefined, ctx: StageContext): Promise<TargetReading> {
   const schema = requireTarget(goal, inputs.train.meta.schema.columns)
   const as = goal.task === 'regression' ? 'number' : 'category'
-  const column = columnOf(await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), [{ schema, as }]), goal.target)
+  const column = columnOf(await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), [{ schema, as }], rowsOf(sample)), goal.target)
   const reading = targetOf(goal, column, undefined)
   if (reading.rows.length > 0) return reading
   if (schema.missing < inputs.train.meta.rows) throw notNumbers(goal, schema)
@@ -68,18 +68,22 @@ function report(reading: TargetReading, ctx: StageContext): void {
   for (const name of single) ctx.log.warn(`Class "${name}" has a single training row: it can hardly be learnt, and cannot be cross-validated`)
 }
 
+function rowsOf(sample: RowSample | undefined): { rows?: RowSample } {
+  return sample === undefined ? {} : { rows: sample }
+}
+
 async function readSpec(artifact: Artifact<'recipe'>, ctx: StageContext): Promise<RecipeSpec> {
   const text = new TextDecoder().decode(await ctx.readFile(artifact, 'recipe.json'))
   return recipeSpecSchema.parse(JSON.parse(text))
 }
 
-/** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators. */
-export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], ctx: StageContext): Promise<TrainingSet> {
-  const reading = await readTarget(inputs, goal, ctx)
+/** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators; all rows, or a sample of them. */
+export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], sample: RowSample | undefined, ctx: StageContext): Promise<TrainingSet> {
+  const reading = await readTarget(inputs, goal, sample, ctx)
   report(reading, ctx)
   const spec = await readSpec(inputs.recipe, ctx)
   const steps = able.flatMap(({ accepts }) => expandRecipe(spec, accepts, goal, { rows: reading.rows.length }))
   const reads = stepColumns(steps, spec.columns)
-  const table = await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), reads)
+  const table = await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), reads, rowsOf(sample))
   return { goal, spec, table: reading.rows.length === table.rows ? table : selectRows(table, reading.rows), target: reading.target }
 }

@@ -13,10 +13,11 @@ const BEGINNING = 4096
  * Opens one source file with the reader that recognises its first bytes, else that of its ending, else as text; a file that
  * cannot be read is a clear error.
  */
-export async function openFile(engine: DataEngine, path: string, options: SourceOptions = {}): Promise<OpenSource> {
+export async function openFile(engine: DataEngine, path: string, options: SourceOptions = {}, { isOneOfSeveral = false } = {}): Promise<OpenSource> {
   await checkIsFile(path)
   const reader = await readerOf(path)
-  refuseForeignOptions(path, reader, options)
+  // Among files of different kinds, an option may be meant for the others.
+  if (!isOneOfSeveral) refuseForeignOptions(path, reader, options)
   return reader.open(engine, path, options)
 }
 
@@ -46,6 +47,7 @@ const optionsOf: readonly (readonly [keyof SourceOptions, SourceReader['id'], st
   ['headerRow', 'xlsx', 'workbooks'],
   ['table', 'sqlite', 'databases'],
   ['query', 'sqlite', 'databases'],
+  ['fileColumn', 'files', 'several files'],
 ]
 
 /** An option that would do nothing is a mistake. */

@@ -17,9 +17,7 @@ async function openParquet(engine: DataEngine, path: string): Promise<OpenSource
   })
   const { names, findings } = uniqueNames(stored.map((column) => column.name))
   const nested = stored.flatMap((column, index): Finding[] =>
-    isNested(column.sqlType)
-      ? [{ kind: 'nested-column', column: names[index] ?? column.name, message: `Column "${names[index]}" holds ${column.sqlType}; it is kept as text.` }]
-      : [],
+    isNested(column.sqlType) || column.sqlType === 'BLOB' ? [keptAsText(names[index] ?? column.name, column.sqlType)] : [],
   )
   return {
     from,
@@ -30,6 +28,12 @@ async function openParquet(engine: DataEngine, path: string): Promise<OpenSource
   }
 }
 
+function keptAsText(column: string, sqlType: string): Finding {
+  const shown = sqlType.length > 60 ? `${sqlType.slice(0, 59)}…` : sqlType
+  if (sqlType === 'BLOB') return { kind: 'binary-column', column, message: `Column "${column}" holds binary data; it is kept as hexadecimal digits.` }
+  return { kind: 'nested-column', column, message: `Column "${column}" holds ${shown}; it is kept as JSON text.` }
+}
+
 /** Every type as one of the four that datasets hold. */
 function sourceColumn({ name, sqlType }: StoredColumn, finalName: string): SourceColumn {
   const cell = quoteIdentifier(name)
@@ -38,11 +42,13 @@ function sourceColumn({ name, sqlType }: StoredColumn, finalName: string): Sourc
     return { name: finalName, expression: `CAST(${cell} AS DOUBLE)`, sqlType: 'DOUBLE' }
   }
   if (sqlType === 'DATE' || sqlType.startsWith('TIMESTAMP')) return { name: finalName, expression: `CAST(${cell} AS TIMESTAMP)`, sqlType: 'TIMESTAMP' }
-  return { name: finalName, expression: sqlType === 'VARCHAR' ? cell : `CAST(${cell} AS VARCHAR)`, sqlType: 'VARCHAR' }
+  const text = isNested(sqlType) ? `CAST(to_json(${cell}) AS VARCHAR)` : sqlType === 'BLOB' ? `lower(hex(${cell}))` : `CAST(${cell} AS VARCHAR)`
+  return { name: finalName, expression: sqlType === 'VARCHAR' ? cell : text, sqlType: 'VARCHAR' }
 }
 
+/** Lists, structs, maps and unions, however deep. */
 function isNested(sqlType: string): boolean {
-  return /[[(]/.test(sqlType) && !sqlType.startsWith('DECIMAL') && !sqlType.startsWith('ENUM') || sqlType === 'BLOB'
+  return /\]$|^(?:STRUCT|MAP|UNION)\(/.test(sqlType)
 }
 
 function unreadable(path: string, error: unknown): MillraceError {

@@ -10,12 +10,10 @@ import { quoteLiteral } from '../sql-text.ts'
 /** Rows on their way from a file that DuckDB cannot read itself: written to the engine's temporary folder, scanned from there. */
 export type Spool = {
   readonly rows: number
-  /** Cells of the widest row. */
-  readonly width: number
   /** Adds a row; null is missing, and so is what a shorter row lacks. */
   add(cells: readonly (string | null)[]): void
-  /** Ends the writing. SQL after FROM with the columns c0, c1, … as text, rows in order. */
-  finish(): string
+  /** Ends the writing. SQL after FROM with the columns c0, c1, … as text, at least `columns` of them, rows in order. */
+  finish(columns?: number): string
   /** Removes the file. */
   remove(): Promise<void>
 }
@@ -58,9 +56,6 @@ export async function openSpool(engine: DataEngine, file: string): Promise<Spool
     get rows() {
       return rows
     },
-    get width() {
-      return width
-    },
     add(cells) {
       const line = lineOf(cells)
       // UTF-8 takes at most three bytes for a unit of UTF-16.
@@ -71,10 +66,10 @@ export async function openSpool(engine: DataEngine, file: string): Promise<Spool
       pending += line
       if (pending.length >= BLOCK) flush()
     },
-    finish() {
+    finish(columns = 0) {
       flush()
       close()
-      return scan(path, width, longest)
+      return scan(path, Math.max(width, columns), longest)
     },
     async remove() {
       close()

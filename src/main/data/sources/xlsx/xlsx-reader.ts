@@ -54,7 +54,7 @@ async function openSheet(
   const spool = await openSpool(engine, path)
   try {
     const table = await readSheet(path, archive, sheet, tables, spool, options)
-    const from = spool.finish()
+    const from = spool.finish(table.names?.length)
     const { columns, findings: naming } = namedColumns(table)
     return {
       from,

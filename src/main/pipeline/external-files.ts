@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { workerUrl } from '#shared/worker-url.ts'
@@ -12,8 +13,8 @@ export type ExternalFiles = {
   /** SHA-256 by the path as the pipeline names it. */
   readonly hashes: Readonly<Record<string, string>>
   readonly bytes: number
-  /** Throws where one of them changed since it was hashed. */
-  verify(): void
+  /** Throws where one of them changed since it was hashed, or another came. */
+  verify(): Promise<void>
 }
 
 /** Hashes the external files of a step in a worker; those with a known fingerprint are not read again. */
@@ -23,8 +24,7 @@ export async function hashExternalFiles(
 ): Promise<ExternalFiles> {
   const hashes: Record<string, string> = {}
   const seen: { path: string; fingerprint: Fingerprint }[] = []
-  for (const path of paths) {
-    const absolute = resolve(where.baseFolder, path)
+  for (const { path, absolute } of await filesOf(paths, where.baseFolder)) {
     const fingerprint = existing(absolute, path, where.step)
     const known = where.project.sources.get(absolute, fingerprint)
     if (known !== undefined) {
@@ -44,13 +44,36 @@ export async function hashExternalFiles(
   return {
     hashes,
     bytes: seen.reduce((sum, one) => sum + one.fingerprint.size, 0),
-    verify() {
+    async verify() {
+      const now = await filesOf(paths, where.baseFolder)
+      const other = now.find(({ absolute }, index) => absolute !== seen[index]?.path) ?? (now.length < seen.length ? { absolute: seen[now.length]?.path ?? '' } : undefined)
+      if (other !== undefined) throw changedMeanwhile(other.absolute)
       for (const { path, fingerprint } of seen) {
         const now = fingerprintOf(path)
         if (now === undefined || !sameFingerprint(now, fingerprint)) throw changedMeanwhile(path)
       }
     },
   }
+}
+
+type NamedFile = { readonly path: string; readonly absolute: string }
+
+/** Files by the names that the step gives them; those of folders and patterns by their paths from the pipeline's folder. */
+async function filesOf(paths: readonly string[], baseFolder: string): Promise<NamedFile[]> {
+  const files: NamedFile[] = []
+  for (const path of paths) {
+    const absolute = resolve(baseFolder, path)
+    if (statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) {
+      files.push({ path, absolute })
+      // What SQLite has not yet moved into a database is part of it.
+      if (existsSync(`${absolute}-wal`)) files.push({ path: `${path}-wal`, absolute: `${absolute}-wal` })
+      continue
+    }
+    const { isOneFile, listFiles } = await import('../data/sources/files/list-files.ts')
+    if (isOneFile(absolute)) files.push({ path, absolute })
+    else files.push(...listFiles(absolute).files.map((file) => ({ path: relative(baseFolder, file).split(sep).join('/'), absolute: file })))
+  }
+  return files
 }
 
 function existing(absolute: string, path: string, step: string): Fingerprint {

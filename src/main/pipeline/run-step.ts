@@ -71,7 +71,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
       if (attempt > 1) state.emit({ type: 'step-started', step: step.id, uses: step.uses, attempt })
     }
     await executeStep(state, step, inputs, onAttempt, async (made) => {
-      files.verify()
+      await files.verify()
       ended = await keep(state, step, made, succeed)
     })
     return finish('succeeded', ended, undefined)

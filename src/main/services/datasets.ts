@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, extname, join, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { RunEvent } from '#shared/domain/run.ts'
@@ -7,6 +7,7 @@ import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { fromErrorData, cancelled, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { sourceReportSchema, type Finding, type SourceReport } from '../data/finding.ts'
+import { isPattern } from '../data/sources/files/list-files.ts'
 import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Project } from '../store/project.ts'
@@ -43,14 +44,15 @@ export type ImportOptions = {
 
 type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent) => void }
 
-/** Reads a file into a dataset version, as a recorded run of a pipeline with one step. */
-export async function importFile(project: Project, file: string, options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
-  const path = resolve(file)
-  const name = options.name ?? basename(path, extname(path))
+/** Reads a file, or a folder, a pattern or a list of files as one table, into a dataset version: a recorded run of a pipeline with one step. */
+export async function importFile(project: Project, place: string | readonly string[], options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
+  const paths = (typeof place === 'string' ? [place] : place).map((one) => resolve(one))
+  const [path = ''] = paths
+  const name = options.name ?? options.reading?.table ?? nameOf(path)
   const { reading, types } = options
-  refuseNoFile(path)
+  for (const one of paths) refuseNothing(one)
   // JSON is YAML too.
-  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path, ...reading, types } }] })
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path: paths.length === 1 ? path : paths, ...reading, types } }] })
   const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects }).catch((error: unknown) => {
     throw inOptions(error)
   })
@@ -76,15 +78,21 @@ export async function importFile(project: Project, file: string, options: Import
   }
 }
 
-/** What cannot be read at all is refused before a run of it is recorded. */
-function refuseNoFile(path: string): void {
-  const found = fingerprintOf(path)
-  if (found?.isFile === true) return
+/** The dataset's name where none is given: of a file without its ending, of a folder or pattern that of the folder. */
+function nameOf(path: string): string {
+  if (!isPattern(path)) return basename(path, extname(path))
+  const parts = path.split(sep)
+  return basename(parts.slice(0, parts.findIndex(isPattern)).join(sep)) || 'files'
+}
+
+/** What is not there at all is refused before a run of it is recorded. */
+function refuseNothing(path: string): void {
+  if (fingerprintOf(path) !== undefined || isPattern(path)) return
   throw new MillraceError({
-    code: found === undefined ? 'not-found' : 'invalid-data',
-    headline: found === undefined ? 'The file does not exist' : 'This is not a file',
-    message: found === undefined ? `There is no file ${path}.` : `${path} is a folder or a device.`,
-    nextStep: found === undefined ? 'Check the path.' : 'Name a file; several files can be imported at once.',
+    code: 'not-found',
+    headline: 'The file does not exist',
+    message: `There is no file ${path}.`,
+    nextStep: 'Check the path.',
     details: { file: path },
   })
 }

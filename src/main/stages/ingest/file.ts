@@ -6,7 +6,9 @@ import { typeOverrideSchema } from '../../data/type-override.ts'
 import { defineStep } from '../step-kind.ts'
 
 const params = z.strictObject({
-  path: z.string().min(1).describe('The file, relative to the pipeline file'),
+  path: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .describe('The file, relative to the pipeline file; a folder, a pattern such as data/*.csv or a list of files are read as one table'),
   ...readingShape,
   types: z.record(z.string(), typeOverrideSchema).default({}).describe('Type by column where the guess is wrong, e.g. { zip: category, when: "datetime:%d/%m/%Y" }'),
   missing: z.record(z.string(), z.array(z.string().min(1))).default({}).describe('Further texts that mean "no value", by column; "*" for every column, e.g. { "CO(GT)": ["-200"] }'),
@@ -14,26 +16,31 @@ const params = z.strictObject({
   sampleSeed: z.int().nonnegative().default(1).describe('Number that the random sample is drawn by'),
 })
 
+function placesOf(path: string | readonly string[]): readonly string[] {
+  return typeof path === 'string' ? [path] : path
+}
+
 /** Reads a file into a dataset version and writes `source.json` beside it: how it was read and what was found. */
 export const ingestFileStep = defineStep({
   id: 'ingest/file',
   version: 2,
   label: 'Read a file',
-  help: 'Reads a CSV, TSV or Parquet file, finds out how it is written, and guesses type and role of every column.',
+  help: 'Reads a file (text, Parquet, JSON, Excel workbook, SQLite) or several as one table, finds out how it is written, and guesses type and role of every column.',
   params,
   inputs: {},
   outputs: { data: 'dataset' },
   usesGoal: false,
   usesSeed: false,
-  externalFiles: ({ path }) => [path],
-  estimate: ({ externalBytes }) => ({
+  externalFiles: ({ path }) => placesOf(path),
+  estimate: ({ params: { path }, externalBytes }) => ({
     memoryBytes: (192 << 20) + Math.min(externalBytes, 1 << 30),
     // Rows as text and the dataset, both compressed; text that does not compress is the worst case. A file that is not in
     // UTF-8, or oddly written, is copied first.
-    diskBytes: 3 * externalBytes,
+    // Parts of several files are kept until all are read. Workbooks are compressed to about a tenth.
+    diskBytes: (placesOf(path).some((place) => /\.xls[xm]$/i.test(place)) ? 30 : 4) * externalBytes,
   }),
   async run({ params: { path, types, missing, sample, sampleSeed, ...options } }, ctx) {
-    const file = ctx.resolvePath(path)
+    const file = typeof path === 'string' ? ctx.resolvePath(path) : path.map((one) => ctx.resolvePath(one))
     const folder = await ctx.outputFolder('data')
     const { rows, schema, report } = await ingestFile(ctx.data, {
       file,

@@ -6,6 +6,12 @@ import { sourceReaders } from '../index.ts'
 /** Where a table comes from: a file, a folder, a pattern such as `data/*.csv`, or a list of these. */
 export type SourcePlace = string | readonly string[]
 
+/** A place as messages name it. */
+export function placeText(place: SourcePlace): string {
+  if (typeof place === 'string') return place
+  return place.length === 1 ? (place[0] ?? '') : `${place[0] ?? ''} and ${place.length - 1} more`
+}
+
 /** The files of a place in order, and those of its folders that were passed over. */
 export type FileList = { readonly files: readonly string[]; readonly passedOver: readonly string[] }
 
@@ -60,7 +66,8 @@ function matches(pattern: string): FileList {
   })
 }
 
-function isPattern(path: string): boolean {
+/** True where a path holds signs of a pattern: `*`, `?`, `[…]` or `{…}`. */
+export function isPattern(path: string): boolean {
   return /[*?[\]{}]/.test(path)
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import type { DataEngine } from '../../engine.ts'
-import { describeRelation, writeParquet } from '../../parquet.ts'
+import { describeRelation, writeParquet, type StoredColumn } from '../../parquet.ts'
 import { quoteIdentifier, quoteLiteral } from '../../sql-text.ts'
 import { fileStamp, refuseChanged } from '../file-stamp.ts'
 import { openFile } from '../open-file.ts'
@@ -35,7 +35,7 @@ export async function openFiles(engine: DataEngine, place: SourcePlace, options:
     const columns = await describeRelation(engine, from)
     return {
       from,
-      columns: columns.map(({ name, sqlType }) => ({ name, expression: quoteIdentifier(name), sqlType })),
+      columns: lastColumn(columns, options.fileColumn).map(({ name, sqlType }) => ({ name, expression: quoteIdentifier(name), sqlType })),
       about: aboutAll(place, parts),
       findings: unionFindings(parts, passedOver.map((path) => basename(path))),
       explain: (_engine, error) => Promise.resolve(error),
@@ -45,6 +45,11 @@ export async function openFiles(engine: DataEngine, place: SourcePlace, options:
     await removeAll()
     throw error
   }
+}
+
+/** The columns with the one of files at the end, wherever later files put their own. */
+function lastColumn(columns: readonly StoredColumn[], name: string | undefined): readonly StoredColumn[] {
+  return [...columns.filter((column) => column.name !== name), ...columns.filter((column) => column.name === name)]
 }
 
 /** The first file's names help to tell whether the others have a header. */

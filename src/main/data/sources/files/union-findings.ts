@@ -33,7 +33,7 @@ function lackingColumns(parts: readonly FilePart[]): Finding[] {
 }
 
 function differentReadings(parts: readonly FilePart[]): Finding[] {
-  const describe = ({ about }: FilePart): string => [about.format, about.encoding, about.delimiter === null ? null : JSON.stringify(about.delimiter)].filter((part) => part !== null).join(', ')
+  const describe = ({ about }: FilePart): string => [about.format, about.encoding === 'ascii' ? 'utf-8' : about.encoding, about.delimiter === null ? null : JSON.stringify(about.delimiter)].filter((part) => part !== null).join(', ')
   const kinds = new Map<string, number>()
   for (const part of parts) kinds.set(describe(part), (kinds.get(describe(part)) ?? 0) + 1)
   if (kinds.size < 2) return []

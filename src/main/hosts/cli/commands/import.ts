@@ -5,13 +5,14 @@ import { systemClock } from '../../../base/clock.ts'
 import type { ReadingOptions } from '../../../data/sources/reading-options.ts'
 import type { ImportedDataset } from '../../../services/datasets.ts'
 import type { AddCommand } from '../command.ts'
+import type { CliContext } from '../context.ts'
 import type { Paint } from '../format/paint.ts'
 import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
-type Options = ReadingOptions & { readonly name?: string; readonly type?: Readonly<Record<string, string>> }
+type Options = ReadingOptions & { readonly name?: string; readonly union?: boolean; readonly type?: Readonly<Record<string, string>> }
 
 function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const at = text.lastIndexOf('=')
@@ -28,12 +29,28 @@ function withoutLog(show: (event: RunEvent) => void): (event: RunEvent) => void 
 
 const quoted = (text: string | null): string => (text === '\t' ? 'tab' : text === null || text === '' ? 'none' : `"${text}"`)
 
+/** How a file was read, in a few words. */
+function reading(source: ImportedDataset['source']): string {
+  const { format, part } = source
+  const text = `${source.encoding ?? ''}, delimiter ${quoted(source.delimiter)}, ${source.header === true ? 'with' : 'without'} a header`
+  if (format === 'parquet') return 'Parquet'
+  if (format === 'json') return part === undefined || part === 'lines' || part === '$' ? 'JSON' : `JSON, records at "${part}"`
+  if (format === 'xlsx') return `Excel workbook, sheet "${part ?? ''}", ${source.header === true ? 'with' : 'without'} a header`
+  if (format === 'sqlite') return `SQLite, ${part ?? ''}`
+  return format === 'files' ? countOf(source.files ?? 0, 'file') : text
+}
+
+/** What was imported before one failed is shown all the same: as text, or in the error's details under `--json`. */
+function afterSome(error: unknown, done: readonly ImportedDataset[], context: CliContext): never {
+  if (done.length === 0 || !(error instanceof MillraceError)) throw error
+  if (context.json) throw new MillraceError({ ...error.data, details: { ...error.data.details, imports: done } }, error)
+  context.result({}, () => `${done.map((dataset) => datasetText(dataset, context.paint)).join('\n')}\n`)
+  throw error
+}
+
 function datasetText(imported: ImportedDataset, paint: Paint): string {
   const { source } = imported
-  const how =
-    source.format === 'parquet'
-      ? 'Parquet'
-      : `${source.encoding ?? ''}, delimiter ${quoted(source.delimiter)}, ${source.header === true ? 'with' : 'without'} a header`
+  const how = reading(source)
   const columns = imported.columns.map((column) => [
     column.name,
     column.type,
@@ -57,16 +74,17 @@ export const addImport: AddCommand = (program, handle) => {
   addReadingOptions(
     program
       .command('import')
-      .argument('<files...>', 'CSV, TSV or Parquet')
-      .option('--name <name>', "name of the dataset (default: the file's name)"),
+      .argument('<files...>', 'text (CSV, TSV, fixed width), Parquet, JSON, Excel workbook, SQLite; a folder or a quoted pattern is one table')
+      .option('--name <name>', "name of the dataset (default: the file's name)")
+      .option('--union', 'read all files as one table, columns by name'),
   )
     .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
     .description('read files into dataset versions')
-    .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n')
+    .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n  millrace import sales.xlsx --sheet 2024\n  millrace import "logs/*.jsonl" --name logs --file-column file\n')
     .action(
       handle<[readonly string[], Options]>(async (context, files, options) => {
-        if (options.name !== undefined && files.length > 1) {
-          throw new MillraceError({ code: 'usage', headline: 'One name for several files', nextStep: 'Leave out --name, or import the files one by one.' })
+        if (options.name !== undefined && files.length > 1 && options.union !== true) {
+          throw new MillraceError({ code: 'usage', headline: 'One name for several files', nextStep: 'Leave out --name, import the files one by one, or join them with --union.' })
         }
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
@@ -75,9 +93,10 @@ export const addImport: AddCommand = (program, handle) => {
         const reading = readingOptions(options)
         const imported = await withProject(projectFolder(context), async (project) => {
           const done: ImportedDataset[] = []
-          for (const file of files) {
+          const places = files.map((file) => resolve(context.terminal.cwd, file))
+          for (const place of options.union === true ? [places] : places) {
             const effects = { signal: context.abortFlag(), onEvent: withoutLog(createRunProgress(context, systemClock)) }
-            done.push(await importFile(project, resolve(context.terminal.cwd, file), { name, reading, types: type }, effects))
+            done.push(await importFile(project, place, { name, reading, types: type }, effects).catch((error: unknown) => afterSome(error, done, context)))
           }
           return done
         })

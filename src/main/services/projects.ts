@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import { writeFileAtomic } from '../base/atomic-file.ts'
 import { suggestion } from '../base/did-you-mean.ts'
+import { makeFolders } from '../base/make-folders.ts'
 import { folderError } from '../store/folder-error.ts'
 import { databaseFile } from '../store/project-layout.ts'
 import { createProject, openProject, type Project } from '../store/project.ts'
@@ -54,7 +54,7 @@ export async function initProject(folder: string, templateId?: string): Promise<
   try {
     for (const file of files) {
       const target = join(path, ...file.path.split('/'))
-      await mkdir(dirname(target), { recursive: true })
+      await makeFolders(dirname(target))
       await writeFileAtomic(target, file.content)
     }
   } catch (error) {

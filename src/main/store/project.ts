@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 import { systemClock, type Clock } from '../base/clock.ts'
+import { makeFolders } from '../base/make-folders.ts'
 import { createArtifactRepository, type ArtifactRepository } from './artifact-repository.ts'
 import { durably, openDatabase, type Database } from './database.ts'
 import { createDatasetRepository, type DatasetRepository } from './dataset-repository.ts'
@@ -53,7 +53,7 @@ export async function createProject(folder: string, options: ProjectOptions = {}
     })
   }
   try {
-    await mkdir(join(path, temporaryFolder), { recursive: true })
+    await makeFolders(join(path, temporaryFolder))
   } catch (error) {
     throw folderError(error, path)
   }

@@ -29,7 +29,13 @@ export const pipelineStepSchema = z.strictObject({
 
 /** Top level of the pipeline file. */
 export const pipelineFileSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^/\\\p{C}]*$/u, 'a name without "/", "\\" and characters that do not show')
+    .optional(),
   task: z.string().optional(),
   target: z.string().optional(),
   positive: z.string().optional(),

@@ -19,6 +19,12 @@ export type Transform<P = unknown, F = unknown> = {
   readonly help: string
   /** Kind of column that it takes; a column of the other kind is read as this one first. */
   readonly takes: Column['kind'] | 'any'
+  /** Kind of the columns that it makes; absent: that of the column it is given. */
+  readonly makes?: Column['kind']
+  /** True where its columns miss no cell, whatever its column misses. */
+  readonly fills?: boolean
+  /** What takes its place for estimators that do not accept the sparse columns it would make with these parameters; absent: it makes none. */
+  dense?(params: P): { readonly transform: string; readonly params: Readonly<Record<string, unknown>> }
   /** Input may be partial: every parameter has a default. */
   readonly params: z.ZodType<P, unknown>
   /** What `fit` returns, checked when a saved model is loaded. */

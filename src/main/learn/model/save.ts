@@ -4,7 +4,7 @@ import type { Member, Model } from './model.ts'
 import { packWeights } from './weights.ts'
 
 /** Version of the model bundle that this code writes; see docs/model-bundle.md. */
-export const MODEL_FORMAT_VERSION = 1
+export const MODEL_FORMAT_VERSION = 2
 
 function saveMember({ state, ...member }: Member, index: number): { content: unknown; arrays: readonly (readonly [string, SavedArray])[] } {
   const saved = requireEstimator(member.estimator.id).serialise(state)

@@ -1,11 +1,13 @@
 import { sharedFloat32, type Column } from '../../table/column.ts'
 import type { Matrix, MatrixColumn } from '../../table/matrix.ts'
-import { columnOf, type Table } from '../../table/table.ts'
+import type { Table } from '../../table/table.ts'
 import type { TransformFit } from '../transform.ts'
 import { FLOAT32_MAX } from '../transforms/clip.ts'
-import { applyChain, readAs, type Made } from './chain.ts'
+import { applyChain, type Made } from './chain.ts'
 import { outputsOf, usesOf } from './fitted-chain.ts'
+import { applyMatrixSteps } from './matrix-steps.ts'
 import type { FittedRecipe } from './recipe.ts'
+import { sourceColumn } from './source-column.ts'
 import { joinSparse } from './sparse-block.ts'
 
 function matrixColumnOf(column: Column, source: string): MatrixColumn {
@@ -33,10 +35,26 @@ function outputs(fitted: FittedRecipe): Outputs {
   return { dense, sparse }
 }
 
+const finished = new WeakMap<FittedRecipe, readonly MatrixColumn[]>()
+
 /** Columns of the matrix that `applyRecipe` makes, in order: the dense ones of all steps, then the sparse ones of all steps. */
 export function outputColumns(fitted: FittedRecipe): readonly MatrixColumn[] {
-  const { dense, sparse } = outputs(fitted)
-  return [...dense, ...sparse]
+  const found = finished.get(fitted)
+  if (found !== undefined) return found
+  const { columns } = applyMatrixSteps(emptyMatrix(outputs(fitted)), fitted.matrix)
+  finished.set(fitted, columns)
+  return columns
+}
+
+/** What the steps of a fitted recipe make of no rows: the columns before anything is done with the finished matrix. */
+export function emptyMatrixOf(fitted: FittedRecipe): Matrix {
+  return emptyMatrix(outputs(fitted))
+}
+
+function emptyMatrix({ dense, sparse }: Outputs): Matrix {
+  const none = { rows: 0, columns: [...dense, ...sparse], data: new Float32Array(0) }
+  if (sparse.length === 0) return none
+  return { ...none, sparse: { starts: new Int32Array(sparse.length + 1), rows: new Int32Array(0), values: new Float32Array(0) } }
 }
 
 function write(column: Column, into: Float32Array): void {
@@ -65,7 +83,7 @@ function matrixOf(fitted: FittedRecipe, table: Table, about?: TransformFit): Mat
   const blocks: Extract<Made, { kind: 'sparse' }>[] = []
   let next = 0
   for (const [place, step] of fitted.steps.entries()) {
-    const source = readAs(columnOf(table, step.column), step.as)
+    const source = sourceColumn(step, table)
     for (const made of applyChain(source, usesOf(step), about && aboutStep(about, place))) {
       if (made.kind === 'sparse') blocks.push(made)
       else write(made, data.subarray(next++ * table.rows, next * table.rows))
@@ -80,10 +98,13 @@ function matrixOf(fitted: FittedRecipe, table: Table, about?: TransformFit): Mat
  * that fitting did not see: levels follow their transform's rule and numbers stay finite. `table` holds the columns of `recipeColumns`.
  */
 export function applyRecipe(fitted: FittedRecipe, table: Table): Matrix {
-  return matrixOf(fitted, table)
+  return applyMatrixSteps(matrixOf(fitted, table), fitted.matrix)
 }
 
-/** The matrix of the very rows that the recipe was fitted on, `about` being what it was fitted with: no cell has seen its row's own target. */
+/**
+ * The matrix that the steps make of the very rows that they were fitted on, `about` being what they were fitted with: no cell has seen its
+ * row's own target. What is done with the finished matrix is not done yet.
+ */
 export function trainingMatrix(fitted: FittedRecipe, table: Table, about: TransformFit): Matrix {
   return matrixOf(fitted, table, about)
 }

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import type { Column } from '../../table/column.ts'
 import type { Matrix } from '../../table/matrix.ts'
-import { columnOf, type Table } from '../../table/table.ts'
+import type { Table } from '../../table/table.ts'
 import type { TransformFit } from '../transform.ts'
 import { aboutStep, trainingMatrix } from './apply.ts'
-import { aboutUse, applyChain, readAs, takenBy, type FittedUse } from './chain.ts'
+import { aboutUse, applyChain, takenBy, type FittedUse } from './chain.ts'
+import { readsOf } from './columns.ts'
 import { requireTransform } from './create.ts'
 import { outputsOf } from './fitted-chain.ts'
+import { fitMatrixSteps } from './matrix-steps.ts'
 import { nothingLeft } from './nothing-left.ts'
-import type { FittedRecipe, RecipeStep } from './recipe.ts'
+import type { FittedRecipe, RecipeStep, TransformUse } from './recipe.ts'
+import { sourceColumn } from './source-column.ts'
 
 type FittedStep = FittedRecipe['steps'][number]
 
@@ -47,15 +50,28 @@ function fitStep(step: RecipeStep, column: Column, about: TransformFit): FittedS
 export type FittedToRows = { readonly recipe: FittedRecipe; readonly matrix: Matrix }
 
 /**
- * Fits the steps of `expandRecipe` on the rows of `table` and their target (`about`), and nothing else. Columns that are constant or empty
- * in these rows are left out and named in `leftOut`. `input` holds at least the schemas of the steps' columns. The matrix is that of the
- * training rows, in which no cell has seen its row's own target. Throws MillraceError `invalid-data` where no column is left.
+ * Fits the steps of `expandRecipe`, and `uses`, what is done with the finished matrix, on the rows of `table` and their target (`about`), and nothing else. Columns that are constant or empty in these rows are left
+ * out and named in `leftOut`. `input` holds at least the schemas of the columns that are read. The matrix is that of the training rows, in
+ * which no cell has seen its row's own target. Throws MillraceError `invalid-data` where no column is left.
  */
-export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table, about: TransformFit): FittedToRows {
+export function fitRecipe(
+  steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table, about: TransformFit, uses: readonly TransformUse[] = [],
+): FittedToRows {
+  const { fitted, leftOut } = fitSteps(steps, table, about)
+  if (fitted.length === 0) throw nothingLeft(leftOut, table.rows)
+  const read = new Set(fitted.flatMap(readsOf).map(({ name }) => name))
+  const before: FittedRecipe = { formatVersion: 2, input: input.filter(({ name }) => read.has(name)), steps: fitted, matrix: [], leftOut }
+  const made = trainingMatrix(before, table, about)
+  if (uses.length === 0) return { recipe: before, matrix: made }
+  const finished = fitMatrixSteps(made, uses, about)
+  return { recipe: { ...before, matrix: finished.steps }, matrix: finished.matrix }
+}
+
+function fitSteps(steps: readonly RecipeStep[], table: Table, about: TransformFit): { fitted: FittedStep[]; leftOut: FittedRecipe['leftOut'] } {
   const reasons = new Map<string, string>()
   const fitted: FittedStep[] = []
   for (const step of steps) {
-    const column = readAs(columnOf(table, step.column), step.as)
+    const column = sourceColumn(step, table)
     const reason = emptyReason(column)
     const candidate = reason === undefined ? fitStep(step, column, aboutStep(about, fitted.length)) : undefined
     // A step may come to nothing, as the mark of missing values does where none is missing.
@@ -63,8 +79,5 @@ export function fitRecipe(steps: readonly RecipeStep[], input: readonly ColumnSc
     else reasons.set(step.column, reason ?? 'its transforms leave nothing of it')
   }
   const kept = new Set(fitted.map((step) => step.column))
-  const leftOut = [...reasons].filter(([column]) => !kept.has(column)).map(([column, reason]) => ({ column, reason }))
-  if (fitted.length === 0) throw nothingLeft(leftOut, table.rows)
-  const recipe: FittedRecipe = { formatVersion: 1, input: input.filter(({ name }) => kept.has(name)), steps: fitted, leftOut }
-  return { recipe, matrix: trainingMatrix(recipe, table, about) }
+  return { fitted, leftOut: [...reasons].filter(([column]) => !kept.has(column)).map(([column, reason]) => ({ column, reason })) }
 }

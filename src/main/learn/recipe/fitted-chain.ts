@@ -5,7 +5,8 @@ import type { FittedRecipe } from './recipe.ts'
 
 type FittedStep = FittedRecipe['steps'][number]
 
-function unreadable(id: string, version: number, known: number | undefined): MillraceError {
+/** The error for a part of a saved recipe that cannot be read: `known` is its version here, undefined where there is none of that name. */
+export function unreadable(id: string, version: number, known: number | undefined): MillraceError {
   const newer = known === undefined || version > known
   return new MillraceError({
     code: newer ? 'newer-version' : 'corrupt',

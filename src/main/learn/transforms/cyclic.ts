@@ -52,6 +52,7 @@ export const cyclic = defineTransform<z.infer<typeof params>, z.infer<typeof fit
   label: 'Rounds of a date',
   help: 'Turns what goes round in a date (month, weekday, hour, day of the year) into sine and cosine. Parts that never vary are left out.',
   takes: 'number',
+  makes: 'number',
   params,
   fitted,
   fit: (column, { parts }) => ({ parts: parts.filter((part) => varies(shares(asNumbers(column).values, part))) }),

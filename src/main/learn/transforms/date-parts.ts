@@ -59,6 +59,7 @@ export const dateParts = defineTransform<z.infer<typeof params>, z.infer<typeof 
   label: 'Parts of a date',
   help: 'Turns a date into numbers: days since a reference, year, month, day, day of the week, hour. Parts that never vary are left out.',
   takes: 'number',
+  makes: 'number',
   params,
   fitted,
   fit(column, { parts, reference }) {

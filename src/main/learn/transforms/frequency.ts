@@ -15,6 +15,7 @@ export const frequency = defineTransform<z.infer<typeof params>, z.infer<typeof 
   label: 'How frequent the level is',
   help: 'Puts the share of training rows that hold the level in its place. Levels that training did not see have share 0.',
   takes: 'category',
+  makes: 'number',
   params,
   fitted,
   fit(column, { maxLevels }) {

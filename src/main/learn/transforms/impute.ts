@@ -52,6 +52,7 @@ export const impute = defineTransform<Params, z.infer<typeof fitted>>({
   label: 'Fill missing values',
   help: 'Puts the median, mean, most frequent value or a constant in place of missing values.',
   takes: 'any',
+  fills: true,
   params,
   fitted,
   fit: (column, params) => ({ value: learn(column, params) }),

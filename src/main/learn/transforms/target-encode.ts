@@ -117,6 +117,8 @@ export const targetEncode = defineTransform<Params, Fitted>({
   label: "Target's mean of the level",
   help: 'Puts the mean target of a level in its place, drawn towards the overall mean. Training rows are encoded by other rows only, fold by fold.',
   takes: 'category',
+  makes: 'number',
+  fills: true,
   params,
   fitted,
   fit: (column, params, about) => fit(asCategories(column), params, about),

@@ -28,6 +28,8 @@ export const textComponents = defineTransform<Params, Fitted>({
   label: 'Topics of a text',
   help: 'Condenses the words of a text into a few numbers: TF-IDF and its truncated singular value decomposition (latent semantic analysis).',
   takes: 'category',
+  makes: 'number',
+  fills: true,
   params,
   fitted,
   fit(column, { components, ...given }, { rng }) {

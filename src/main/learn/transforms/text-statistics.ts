@@ -54,6 +54,7 @@ export const textStatistics = defineTransform<z.infer<typeof params>, z.infer<ty
   label: 'Look of a text',
   help: 'Length, words, shares of digits, capitals and punctuation, and counts of links, currency marks and long numbers.',
   takes: 'category',
+  makes: 'number',
   params,
   fitted,
   fit: () => ({}),

@@ -28,7 +28,7 @@ export function selectTraining(set: TrainingSet, index: Int32Array): TrainingSet
  */
 export function prepare(set: TrainingSet, accepts: Accepts, rng: Rng): FittedToRows {
   const steps = expandRecipe(set.spec, accepts, set.goal, { rows: set.table.rows })
-  return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng })
+  return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng }, set.spec.matrix)
 }
 
 /** A fold in matrices: the recipe knows the fold's training rows only. */

@@ -72,7 +72,7 @@ describe('loading is hostile until proven', async () => {
   const member = (content: Record<string, unknown>) => (content['members'] as Record<string, Record<string, unknown>>[])[0] ?? {}
 
   test('a newer format, estimator or transform is refused as newer', () => {
-    expect(failure(() => loadModel(changed((c) => (c['formatVersion'] = 2)), weights)).code).toBe('newer-version')
+    expect(failure(() => loadModel(changed((c) => (c['formatVersion'] = 3)), weights)).code).toBe('newer-version')
     expect(failure(() => loadModel(changed((c) => (member(c)['estimator'] = { id: 'linear', version: 99, params: {} })), weights)).code).toBe('newer-version')
   })
 

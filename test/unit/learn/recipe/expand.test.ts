@@ -49,6 +49,8 @@ describe('preset auto', () => {
       'senior as category: ordinal',
       'contract as category: ordinal',
       'joined as number: date-parts',
+      'notes as category: text-components',
+      'notes as category: text-statistics',
     ])
   })
 
@@ -66,14 +68,28 @@ describe('preset auto', () => {
       'joined as number: date-parts, clip, impute, scale',
       'joined as number: date-parts, one-hot',
       'joined as number: missing-indicator',
+      'notes as category: text-components, clip, scale',
+      'notes as category: text-statistics, clip, impute, scale',
     ])
+  })
+
+  test('an estimator that accepts sparse columns gets words and characters of texts, and wide one-hots', () => {
+    const steps = expandRecipe(spec(), { ...lines, sparse: true }, goal, { rows: 1000 })
+    expect(steps.map(lineOf).slice(-2)).toEqual(['notes as category: tf-idf', 'notes as category: tf-idf'])
+    const wide = createRecipeSpec([schemaOf('town', 'category', { distinct: 900 })], { preset: 'auto', drop: [], columns: {} })
+    expect(expandRecipe(wide, { ...lines, sparse: true }, goal, { rows: 5000 })[0]?.transforms).toEqual([{ transform: 'one-hot', params: { minCount: 3, maxLevels: 20_000, sparse: 'wide' } }])
+    expect(expandRecipe(wide, lines, goal, { rows: 5000 })[0]?.transforms).toEqual([{ transform: 'one-hot', params: { minCount: 3 } }])
+  })
+
+  test('a million texts have no runs of characters: they would not fit into memory', () => {
+    const steps = expandRecipe(spec(), { ...lines, sparse: true }, goal, { rows: 1_000_000 })
+    expect(steps.filter(({ column }) => column === 'notes').map(lineOf)).toEqual(['notes as category: tf-idf'])
   })
 
   test('target, identifiers, ignored columns and free text stay out, and it is said why', () => {
     expect(leftOutColumns(spec({ drop: ['tenure'] }), goal)).toEqual([
       { column: 'customerID', reason: 'its role is identifier: every value is different' },
       { column: 'tenure', reason: 'the recipe drops it' },
-      { column: 'notes', reason: 'it holds free text, which the preset does not turn into features; say how under `columns`' },
       { column: 'country', reason: 'its role is ignore: it holds one value' },
       { column: 'churn', reason: 'it is the target' },
     ])
@@ -81,7 +97,7 @@ describe('preset auto', () => {
 
   test('the target stays out whatever its role', () => {
     const other = { task: 'regression', target: 'charge' } as const
-    expect(expandRecipe(spec(), trees, other, { rows: 10 }).map(({ column }) => column)).toEqual(['tenure', 'pain', 'senior', 'contract', 'joined'])
+    expect(expandRecipe(spec(), trees, other, { rows: 10 }).map(({ column }) => column)).toEqual(['tenure', 'pain', 'senior', 'contract', 'joined', 'notes', 'notes'])
   })
 })
 

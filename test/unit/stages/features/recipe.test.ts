@@ -44,17 +44,18 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string>; 
 describe('features/recipe', () => {
   test('writes what the user asked for, without reading data, and says what stays out', async () => {
     const { ctx, written, said } = recordingContext()
-    const params = recipe.params.parse({ drop: ['id'], columns: { age: ['scale'] } })
+    const params = recipe.params.parse({ drop: ['id'], columns: { age: ['scale'] }, formulas: { decades: 'floor(age / 10)' }, select: { keep: 20 } })
     const outputs = await recipe.run({ params, inputs: { data } }, ctx)
-    expect(outputs).toEqual({ recipe: { kind: 'recipe', path: '/out/recipe', meta: { columns: 1 } } })
+    expect(outputs).toEqual({ recipe: { kind: 'recipe', path: '/out/recipe', meta: { columns: 3 } } })
     expect(recipeSpecSchema.parse(JSON.parse(written.get('/out/recipe/recipe.json') ?? ''))).toEqual({
-      formatVersion: 1,
+      formatVersion: 2,
       preset: 'auto',
       columns,
       drop: ['id'],
       overrides: { age: [{ transform: 'scale', params: {} }] },
+      formulas: { decades: 'floor(age / 10)' },
+      matrix: [{ transform: 'selection', params: { keep: 20 } }],
     })
-    expect(said).toContain('"notes" does not enter the model: it holds free text, which the preset does not turn into features; say how under `columns`')
     expect(said).toContain('"churn" does not enter the model: it is the target')
   })
 
@@ -65,7 +66,8 @@ describe('features/recipe', () => {
 
   test('a recipe that lets no column in, or the target, fails before anything is trained', async () => {
     const run = (params: object) => Promise.resolve(recipe.run({ params: recipe.params.parse(params), inputs: { data } }, recordingContext().ctx)).catch(toErrorData)
-    expect(await run({ drop: ['age'] })).toMatchObject({ code: 'invalid-data', headline: 'No column is left to learn from', message: expect.stringContaining('"age": the recipe drops it') as string })
+    expect(await run({ drop: ['age', 'notes'] })).toMatchObject({ code: 'invalid-data', headline: 'No column is left to learn from', message: expect.stringContaining('"age": the recipe drops it') as string })
+    expect(await run({ formulas: { sure: 'if(churn == "yes", 1, 0)' } })).toMatchObject({ code: 'invalid-parameter', message: expect.stringContaining('would know the answer') as string })
     expect(await run({ columns: { churn: ['ordinal'] } })).toMatchObject({ code: 'invalid-parameter', headline: 'The target "churn" cannot be a feature' })
   })
 

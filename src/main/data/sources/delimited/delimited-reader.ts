@@ -27,12 +27,12 @@ export const delimitedReader: SourceReader = {
 
 /** Opens a text file with a table in it. */
 export async function openDelimited(engine: DataEngine, path: string, options: SourceOptions): Promise<OpenSource> {
-  const text = await openText(engine, path, options.encoding)
+  const text = await openText(engine, path, options.encoding, options.watch)
   try {
     const { long } = text.lines
     if (long !== undefined && long.bytes > LONGEST_LINE) throw lineTooLong(path, await lineAt(text.path, long.start), long.bytes, LONGEST_LINE)
     const layout = await layoutOf(path, text, options)
-    const prepared = await prepareText(engine, path, text, layout)
+    const prepared = await prepareText(engine, path, text, layout, options.watch)
     return openPrepared(path, options, text, layout, prepared)
   } catch (error) {
     await text.close()
@@ -54,7 +54,7 @@ function openPrepared(path: string, options: SourceOptions, text: TextFile, layo
   const { separators } = dialect
   const width = layout.names.length
   const { names, findings } = header ? uniqueNames(layout.names) : { names: layout.names.map((_, index) => `column_${index + 1}`), findings: [] }
-  const csv = { separators, width, skip: prepared.skip, pad: options.ragged === 'pad', longest: unusualLength(text.lines) }
+  const csv = { separators, width, skip: prepared.skip, lineEnd: prepared.lineEnd, pad: options.ragged === 'pad', longest: unusualLength(text.lines) }
   return {
     from: readCsv(prepared.path, csv),
     columns: names.map((name, index): SourceColumn => {

@@ -5,7 +5,8 @@ import { splitRecords, type Separators, type TextRecord } from './split-fields.t
 import { squeezeSpaces } from './squeeze-spaces.ts'
 
 const SAMPLE_RECORDS = 500
-const rareDelimiters = [':', '~', '^', '\u0001', '\u001f', ' ', '  '] as const
+const rareDelimiters = [':', '~', '^', '\u0001', '\u001f'] as const
+const REGULAR = 0.95
 
 /** How cells are marked off in a text. */
 export type Dialect = {
@@ -45,21 +46,38 @@ function isBetter(rare: Dialect & { readonly records: readonly TextRecord[] }, u
   const theirs = tableLikeness(usual.records)
   if (theirs.width > 1 && theirs.regular >= 0.8) return mine.values >= 0.95 && theirs.values < 0.8 * mine.values
   // Lines that are one value each (dates with times, addresses) are one column.
-  return !(theirs.width === 1 && theirs.values >= 0.9) && mine.regular >= 0.95 && (mine.width > 2 || mine.hasValueColumn)
+  return !(theirs.width === 1 && theirs.values >= 0.9) && mine.regular >= REGULAR && (mine.width > 2 || mine.hasValueColumn)
 }
 
 function rareReading(sample: string, cut: boolean, known: KnownMarks): (Dialect & { readonly records: readonly TextRecord[] }) | undefined {
   let found: Reading | undefined
   for (const delimiter of rareDelimiters) {
     const reading = best(sample, cut, [delimiter], known)
-    if (reading === undefined || tableLikeness(reading.records).width < 2 || tableLikeness(reading.records).regular < 0.95) continue
+    if (reading === undefined || !isTable(reading.records)) continue
     if (found === undefined || reading.score > found.score * 1.0001) found = reading
   }
+  const blanks = blankReading(sample, cut, known)
+  if (blanks !== undefined && (found === undefined || blanks.score > found.score)) found = blanks
   if (found !== undefined) return { ...found.dialect, records: found.records }
   const fixed = fixedDialect(sample, cut, { lines: 5, columns: 2 })
   if (fixed === undefined) return undefined
   const records = recordsOf(sample, cut, fixed)
   return records === null ? undefined : { ...fixed, records }
+}
+
+/** White space between cells: two blanks or more where that makes a table, unless single ones set apart more values. */
+function blankReading(sample: string, cut: boolean, known: KnownMarks): Reading | undefined {
+  const [wide, narrow] = ['  ', ' '].map((delimiter) => {
+    const reading = best(sample, cut, [delimiter], known)
+    return reading !== undefined && isTable(reading.records) ? reading : undefined
+  })
+  if (wide === undefined || narrow === undefined) return wide ?? narrow
+  return tableLikeness(narrow.records).values > tableLikeness(wide.records).values + 0.01 ? narrow : wide
+}
+
+function isTable(records: readonly TextRecord[]): boolean {
+  const { width, regular } = tableLikeness(records)
+  return width > 1 && regular >= REGULAR
 }
 
 /** Columns of fixed width, where the lines have such. */

@@ -106,8 +106,8 @@ function decimalCommas(said: '.' | ',' | undefined, { separators }: Dialect, row
 
 function titleFinding(lines: readonly string[], comment: string | undefined, before: number, titles: number): Finding[] {
   if (titles === 0) return []
-  const above = lines.slice(0, before).filter((line) => line.trim() !== '' && !(comment !== undefined && line.trimStart().startsWith(comment)))
-  const shown = (above[0] ?? '').trim()
+  const title = lines.slice(0, before).find((line) => line.trim() !== '' && !(comment !== undefined && line.trimStart().startsWith(comment)))
+  const shown = (title ?? '').trim()
   const text = shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
   return [{ kind: 'title-lines', count: before, message: `The table begins in line ${before + 1}; the ${before === 1 ? 'line' : `${before} lines`} above it ("${text}") ${before === 1 ? 'is' : 'are'} left out.` }]
 }

@@ -5,6 +5,7 @@ import { readBlocks } from '../text/read-blocks.ts'
 import { writeTemporary } from '../text/temporary-folder.ts'
 import type { TextFile } from '../text/text-file.ts'
 import type { TextLayout } from './detect-layout.ts'
+import type { CsvLayout } from './read-csv.ts'
 import { rewriteLines } from './rewrite-lines.ts'
 import { textBetweenColumns } from './text-problems.ts'
 import { findTrailingLines, type TrailingLines } from './trailing-lines.ts'
@@ -14,6 +15,7 @@ export type PreparedText = {
   readonly path: string
   /** Records before the first row. */
   readonly skip: number
+  readonly lineEnd: CsvLayout['lineEnd']
   /** The line of the user's file behind a line of this text; both count from 1. */
   originalLine(line: number): number
   readonly findings: readonly Finding[]
@@ -25,21 +27,25 @@ export type PreparedText = {
  * Makes a text one that DuckDB reads: without comments among the rows and notes behind them, with one kind of line end and
  * one character between cells. A text that is so already is read where it is.
  */
-export async function prepareText(engine: DataEngine, file: string, text: TextFile, layout: TextLayout): Promise<PreparedText> {
+export async function prepareText(engine: DataEngine, file: string, text: TextFile, layout: TextLayout, watch?: () => void): Promise<PreparedText> {
   const { dialect } = layout
   const trailing = await findTrailingLines(text.path, dialect.separators, layout.names.length)
   const findings = trailingFindings(trailing)
   const plain = dialect.rewrite === undefined && trailing.start === undefined && evenLineEnds(text)
   if (plain && !(await needsOwnSkip(text.path, layout))) {
-    return { path: text.path, skip: layout.linesBefore - extraLines(layout), originalLine: (line) => line, findings, close: () => Promise.resolve() }
+    return { path: text.path, skip: layout.linesBefore - extraLines(layout), lineEnd: lineEndOf(text), originalLine: (line) => line, findings, close: () => Promise.resolve() }
   }
   const { rewrite } = dialect
   const line = rewrite === undefined ? undefined : (content: string, number: number) => rewrite(content) ?? refuse(file, number, content)
-  const rewriting = { skip: layout.linesBefore, end: trailing.start, quote: rewrite === undefined ? dialect.separators.quote : '', comment: layout.comment, line }
+  const rewriting = { skip: layout.linesBefore, end: trailing.start, quote: rewrite === undefined ? dialect.separators.quote : '', comment: layout.comment, line, watch }
   const copy = await writeTemporary(engine, file, (target) => rewriteLines(text.path, target, rewriting))
   const { comments, originalLine } = copy.result
   const within: Finding[] = comments === 0 ? [] : [{ kind: 'comment-lines', count: comments, message: `${comments.toLocaleString('en')} comment ${comments === 1 ? 'line stands' : 'lines stand'} among the rows and ${comments === 1 ? 'is' : 'are'} left out.` }]
-  return { path: copy.path, skip: 0, originalLine, findings: [...within, ...findings], close: () => rm(copy.path, { force: true }) }
+  return { path: copy.path, skip: 0, lineEnd: '\n', originalLine, findings: [...within, ...findings], close: () => rm(copy.path, { force: true }) }
+}
+
+function lineEndOf({ lines }: TextFile): CsvLayout['lineEnd'] {
+  return lines.crlf ? '\r\n' : lines.cr ? '\r' : '\n'
 }
 
 function refuse(file: string, line: number, content: string): never {

@@ -8,6 +8,7 @@ export type CsvLayout = {
   readonly width: number
   /** Records before the first row, empty lines included. */
   readonly skip: number
+  readonly lineEnd: '\n' | '\r\n' | '\r'
   /** Take fields that lines lack as missing. */
   readonly pad: boolean
   /** Bytes of the longest line, where that is more than DuckDB takes by itself. */
@@ -26,7 +27,7 @@ export function unusualLength(lines: LineFacts): number | undefined {
 }
 
 /** DuckDB's reader with every option said: it guesses nothing. Columns are c0, c1, … so that no name can get in the way. */
-export function readCsv(path: string, { separators, width, skip, pad, longest }: CsvLayout, more = ''): string {
+export function readCsv(path: string, { separators, width, skip, lineEnd, pad, longest }: CsvLayout, more = ''): string {
   const { delimiter, quote, escape = quote } = separators
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ')
   const settings = [
@@ -36,6 +37,7 @@ export function readCsv(path: string, { separators, width, skip, pad, longest }:
     `escape = ${quoteLiteral(escape)}`,
     'header = false',
     `skip = ${skip}`,
+    `new_line = '${lineEnd === '\n' ? '\\n' : lineEnd === '\r' ? '\\r' : '\\r\\n'}'`,
     `null_padding = ${pad}`,
     ...(pad ? ['parallel = false'] : []),
     ...(longest === undefined ? [] : [`max_line_size = ${longest + 1024}`, `buffer_size = ${2 * longest + 4096}`, 'parallel = false']),

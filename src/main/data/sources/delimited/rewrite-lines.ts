@@ -14,6 +14,8 @@ export type LineRewriting = {
   readonly comment?: string | undefined
   /** What becomes of a line, given its 1-based number in the file. */
   readonly line?: ((text: string, number: number) => string) | undefined
+  /** Called now and then; throws to stop. */
+  readonly watch?: (() => void) | undefined
 }
 
 /** What came of it. */
@@ -43,7 +45,7 @@ export async function rewriteLines(from: string, to: string, rewriting: LineRewr
   }
 }
 
-function lineTransform({ skip, quote, comment, line: change }: LineRewriting, dropped: number[]): Transform {
+function lineTransform({ skip, quote, comment, line: change, watch }: LineRewriting, dropped: number[]): Transform {
   const decoder = new TextDecoder('utf-8')
   let rest = ''
   let number = 0
@@ -76,7 +78,10 @@ function lineTransform({ skip, quote, comment, line: change }: LineRewriting, dr
   }
   return new Transform({
     transform(block: Buffer, _encoding, done) {
-      run(() => takeAll(rest + decoder.decode(block, { stream: true }), false), done)
+      run(() => {
+        watch?.()
+        return takeAll(rest + decoder.decode(block, { stream: true }), false)
+      }, done)
     },
     flush(done) {
       run(() => takeAll(rest + decoder.decode(), true), done)

@@ -54,7 +54,7 @@ function hasOther(field: string, delimiter: string): boolean {
 export type TableLikeness = {
   /** Number of fields that most records have; the larger of equally frequent ones. */
   readonly width: number
-  /** Share of records that have it. */
+  /** Share of records that have it; a first one that has one less counts too. */
   readonly regular: number
   /** Share of cells behind the first record that are no plain text: numbers, moments, missing. */
   readonly values: number
@@ -67,8 +67,10 @@ export function tableLikeness(records: readonly TextRecord[]): TableLikeness {
   const counts = new Map<number, number>()
   for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
   const [best] = [...counts].toSorted(([a, m], [b, n]) => n - m || b - a)
-  const [width, times] = best ?? [1, 0]
+  const [width, same] = best ?? [1, 0]
   const rest = records.slice(1)
+  // A header may lack the name of the row numbers.
+  const times = rest.length > 1 && records[0]?.fields.length === width - 1 ? same + 1 : same
   const plain = Array.from({ length: width }, () => 0)
   let cells = 0
   for (const { fields } of rest) {

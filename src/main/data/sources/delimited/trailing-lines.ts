@@ -6,7 +6,7 @@ const rowCount = /^\(?\d[\d,. ]* (?:rows?|records?)(?: affected| selected| retur
 
 /** Lines at the end of a text that are no rows. */
 export type TrailingLines = {
-  /** Lines that hold nothing, or only delimiters. */
+  /** Lines of delimiters only, and for one column lines of nothing. */
   readonly empty: number
   /** Notes behind an empty line, or a number of rows as databases write it. */
   readonly notes: readonly string[]
@@ -39,7 +39,7 @@ export async function findTrailingLines(path: string, separators: Separators, wi
     for (const note of pending) notes.unshift(note.text)
     if (kind === 'delimiters' || kind === 'note' || pending.length > 0 || width === 1) start = offset + line.start
     pending = []
-    if (kind !== 'note') empty++
+    if (kind === 'delimiters' || (kind === 'empty' && width === 1)) empty++
   }
   return blank === 0 && notes.length === 0 ? { empty: 0, notes: [], start: undefined } : { empty, notes, start }
 }

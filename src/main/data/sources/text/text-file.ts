@@ -1,5 +1,5 @@
 import { open, rm } from 'node:fs/promises'
-import { MillraceError } from '#shared/errors.ts'
+import type { MillraceError } from '#shared/errors.ts'
 import type { DataEngine } from '../../engine.ts'
 import type { Finding } from '../../finding.ts'
 import { checkNotBinary, notText } from './binary-file.ts'
@@ -34,15 +34,16 @@ type Decision = { readonly encoding: Encoding; readonly confidence: number; read
 
 /**
  * Finds out the encoding of a text file, or takes the one that is said, and makes it readable as UTF-8: ASCII and UTF-8
- * files as they are, others by a copy in the engine's temporary folder. What is no text is a clear error.
+ * files as they are, others by a copy in the engine's temporary folder. What is no text is a clear error. `watch` is called
+ * now and then while the copy is written; it throws to stop that.
  */
-export async function openText(engine: DataEngine, path: string, said?: string): Promise<TextFile> {
+export async function openText(engine: DataEngine, path: string, said?: string, watch?: () => void): Promise<TextFile> {
   const beginning = await readBeginning(path)
   checkNotBinary(path, beginning)
   const { encoding, confidence, findings, lines } = said === undefined ? await detect(path, beginning) : await asSaid(path, beginning, said)
   const about = { encoding: encoding.name, confidence, findings }
   if (lines !== undefined) return { ...about, path, lines, close: () => Promise.resolve() }
-  const copy = await writeTemporary(engine, path, (target) => transcode(path, encoding, target))
+  const copy = await writeTemporary(engine, path, (target) => transcode(path, encoding, target, watch))
   return { ...about, path: copy.path, lines: copy.result, close: () => rm(copy.path, { force: true }) }
 }
 

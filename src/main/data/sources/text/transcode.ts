@@ -8,9 +8,12 @@ import { otherEncoding } from './other-encoding.ts'
 import { shownBytes } from './shown-bytes.ts'
 
 /** Writes a file of any encoding again in UTF-8 without a byte order mark, block by block; what is not text in that encoding is an error that names its line. */
-export async function transcode(from: string, encoding: Encoding, to: string): Promise<LineFacts> {
+export async function transcode(from: string, encoding: Encoding, to: string, watch?: () => void): Promise<LineFacts> {
   const lines = lineFacts()
-  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), toUtf8(from, encoding, lines.take), createWriteStream(to))
+  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), toUtf8(from, encoding, (bytes) => {
+    watch?.()
+    lines.take(bytes)
+  }), createWriteStream(to))
   return lines.finish()
 }
 
@@ -31,7 +34,7 @@ function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) =>
     })
   }
   const decode = (block: Buffer, stream: boolean): Buffer => {
-    const text = attempt(() => decoder.decode(block, { stream }), () => refuse(block))
+    const text = attempt(() => (stream ? decoder.decode(block, { stream }) : lastText(decoder, encoding)), () => refuse(block))
     const nul = text.indexOf('\0')
     if (nul >= 0) throw nulCharacter(file, line + count(Buffer.from(text.slice(0, nul)), 10))
     const bytes = Buffer.from(text)
@@ -47,6 +50,11 @@ function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) =>
       settle(() => decode(Buffer.alloc(0), false), done)
     },
   })
+}
+
+/** What a decoder still holds at the end; throws where that is half a character, which decoders of several bytes may pass over. */
+function lastText(decoder: InstanceType<typeof TextDecoder>, { family }: Encoding): string {
+  return family === 'multi-byte' ? decoder.decode(Buffer.from('\n')).slice(0, -1) : decoder.decode()
 }
 
 function settle(work: () => Buffer, done: (error: Error | null, bytes?: Buffer) => void): void {

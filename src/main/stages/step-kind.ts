@@ -65,6 +65,8 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
   readonly params: z.ZodType<P, unknown>
   readonly inputs: I
   readonly outputs: O
+  /** Outputs that a step gives only where its parameters ask for them; no input is bound to them unasked. */
+  readonly optionalOutputs?: Outputs
   /** Files outside the project that the step reads; their content is part of its cache key. */
   externalFiles?(params: P): readonly string[]
   /** True where the result depends on what the pipeline wants to learn (task, target, positive class). */

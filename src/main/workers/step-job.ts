@@ -36,8 +36,9 @@ async function sealAll(
   job: JobContext,
 ): Promise<Record<string, SealedDraft>> {
   const sealed: Record<string, SealedDraft> = {}
-  for (const [name, expected] of Object.entries(kind.outputs)) {
+  for (const [name, expected] of Object.entries({ ...kind.optionalOutputs, ...kind.outputs })) {
     const draft = drafts[name]
+    if (draft === undefined && kind.outputs[name] === undefined) continue
     if (draft === undefined) throw new Error(`Step kind ${kind.id} returned no output "${name}"`)
     if (draft.kind !== expected) throw new Error(`Step kind ${kind.id} returned a ${draft.kind} as "${name}" instead of a ${expected}`)
     const inside = relative(join(folder, 'outputs'), draft.path)

@@ -5,7 +5,12 @@ import { tableSchemaSchema } from './schema.ts'
 /** What an artifact's record says about it, by kind; small enough to list thousands. */
 export const artifactMetaSchemas = {
   /** Files: `data.parquet`. Rows keep the order of their source. */
-  dataset: z.object({ rows: z.int().nonnegative(), schema: tableSchemaSchema }),
+  dataset: z.object({
+    rows: z.int().nonnegative(),
+    schema: tableSchemaSchema,
+    /** How rows must be held out where the data was split by a column: whole groups of it, or the latest by it. */
+    split: z.union([z.object({ group: z.string() }), z.object({ time: z.string() })]).optional(),
+  }),
   /** Files: `recipe.json`, the unfitted spec. */
   recipe: z.object({ columns: z.int().nonnegative() }),
   /** Files: `model.json`, `weights.bin`. */

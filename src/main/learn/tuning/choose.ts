@@ -110,7 +110,7 @@ export async function chooseModel(work: ChoiceWork): Promise<Choice> {
   })
   if (possible.folds < 2) return unopposed(possible.because, [])
   const repeats = repeatsFor(work.set.target)
-  const folds = createFolds(work.set.target, { folds: possible.folds, repeats }, work.fit.rng.fork('folds'))
+  const folds = createFolds(work.set.target, { folds: possible.folds, repeats }, work.fit.rng.fork('folds'), work.set.arrangement)
   const race = await runRace(work.set, work.contenders, folds, { metric: work.metric, secondsLeft: () => work.secondsLeft(), fit: work.fit })
   const records = race.entries.map((entry) => recordOf(entry, work.metric))
   return concluded(race, work) ?? unopposed(race.entries[0]?.note ?? 'no candidate finished a fold', records)

@@ -1,5 +1,6 @@
 import type { Rng } from '../../base/rng.ts'
 import type { Target } from '../../table/matrix.ts'
+import { groupParts, timeParts, type Arrangement, type Parts } from './arrangement.ts'
 
 /** One part of a cross-validation: learn from `train`, score on `test`; both ascending row numbers. */
 export type Fold = { readonly repeat: number; readonly train: Int32Array; readonly test: Int32Array }
@@ -33,17 +34,24 @@ function rowsWhere(foldOf: Int32Array, keep: (fold: number) => boolean): Int32Ar
 
 /**
  * Seeded, stratified K-fold cross-validation, `repeats` times with other folds: every fold holds its share of each class,
- * or of small and large values. Folds without rows are left out. Repeat r comes after repeat r − 1.
+ * or of small and large values. Folds without rows are left out. Repeat r comes after repeat r − 1. Rows that are arranged
+ * in groups stay together; rows in an order of time are tested after learning from earlier ones, once.
  */
-export function createFolds(target: Target, { folds, repeats }: { folds: number; repeats: number }, rng: Rng): readonly Fold[] {
-  return Array.from({ length: repeats }, (_, repeat) => {
-    const foldOf = deal(target, folds, rng.fork(`repeat ${repeat}`))
+export function createFolds(target: Target, { folds, repeats }: { folds: number; repeats: number }, rng: Rng, arrangement?: Arrangement): readonly Fold[] {
+  const times = arrangement?.kind === 'time' ? 1 : repeats
+  return Array.from({ length: times }, (_, repeat) => {
+    const { partOf, ordered } = partsOf(target, folds, rng.fork(`repeat ${repeat}`), arrangement)
     return Array.from({ length: folds }, (_, fold) => ({
       repeat,
-      train: rowsWhere(foldOf, (of) => of !== fold),
-      test: rowsWhere(foldOf, (of) => of === fold),
+      train: rowsWhere(partOf, (of) => (ordered ? of < fold : of !== fold)),
+      test: rowsWhere(partOf, (of) => of === fold),
     })).filter(({ train, test }) => train.length > 0 && test.length > 0)
   }).flat()
+}
+
+function partsOf(target: Target, folds: number, rng: Rng, arrangement: Arrangement | undefined): Parts {
+  if (arrangement === undefined) return { partOf: deal(target, folds, rng), ordered: false }
+  return arrangement.kind === 'groups' ? groupParts(arrangement.codes, target, folds, rng) : timeParts(arrangement.values, folds)
 }
 
 /** Rows that count for the precision of a score: of two classes the rarer one decides, as in the variance of the area under a ROC curve. */

@@ -1,3 +1,4 @@
+export type { Arrangement } from './arrangement.ts'
 export type { CandidateRecord } from './candidate-record.ts'
 export { chooseModel, type Choice } from './choose.ts'
 export { contendersOf, type Contender, type Shape } from './contender.ts'

@@ -58,7 +58,7 @@ function partOf(set: TrainingSet, rows: Int32Array, share: number, fit: FitConte
  * metric is not defined in some fold, or of fewer than 20 rows, are left out.
  */
 export async function learningCurve(set: TrainingSet, members: readonly Share<Contender>[], metric: Metric, fit: FitContext): Promise<readonly LearningCurvePoint[]> {
-  const folds = createFolds(set.target, { folds: Math.min(FOLDS, set.table.rows), repeats: 1 }, fit.rng.fork('folds'))
+  const folds = createFolds(set.target, { folds: Math.min(FOLDS, set.table.rows), repeats: 1 }, fit.rng.fork('folds'), set.arrangement)
   const points: LearningCurvePoint[] = []
   for (const [step, share] of SHARES.entries()) {
     const scores: (Scores | undefined)[] = []

@@ -7,9 +7,17 @@ import { applyRecipe } from '../recipe/apply.ts'
 import { expandRecipe } from '../recipe/expand.ts'
 import { fitRecipe, type FittedToRows } from '../recipe/fit.ts'
 import type { RecipeSpec } from '../recipe/recipe.ts'
+import { selectArrangement, type Arrangement } from './arrangement.ts'
 
 /** Training rows in memory: every column that any candidate's recipe reads, and the target, row for row. */
-export type TrainingSet = { readonly goal: Goal; readonly spec: RecipeSpec; readonly table: Table; readonly target: Target }
+export type TrainingSet = {
+  readonly goal: Goal
+  readonly spec: RecipeSpec
+  readonly table: Table
+  readonly target: Target
+  /** What holds rows together in folds, where the data was split by it. */
+  readonly arrangement?: Arrangement
+}
 
 /** Rows `index` of a target, in that order; the classes are kept as they are. */
 export function selectTarget(target: Target, index: Int32Array): Target {
@@ -19,7 +27,9 @@ export function selectTarget(target: Target, index: Int32Array): Target {
 
 /** Rows `index` of a training set, in that order. */
 export function selectTraining(set: TrainingSet, index: Int32Array): TrainingSet {
-  return { ...set, table: selectRows(set.table, index), target: selectTarget(set.target, index) }
+  const { arrangement } = set
+  const selected = { ...set, table: selectRows(set.table, index), target: selectTarget(set.target, index) }
+  return arrangement === undefined ? selected : { ...selected, arrangement: selectArrangement(arrangement, index) }
 }
 
 /**

@@ -1,92 +1,88 @@
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { Artifact, Draft } from '#shared/domain/artifact.ts'
-import { isClassification } from '#shared/domain/task.ts'
+import type { TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { createRng } from '../../base/rng.ts'
-import { checkTarget, findTarget } from '../../data/check-target.ts'
-import { loadTable } from '../../data/load-table.ts'
+import { countOverlap } from '../../data/overlap-rows.ts'
 import { writeRows } from '../../data/write-rows.ts'
 import { defineStep, type StageContext } from '../step-kind.ts'
-import { chooseTestRows } from './choose-test-rows.ts'
+import { chooseSides } from './choose-sides.ts'
+import { countOf, maskOf, Side } from './sides.ts'
+import { splitParams, type SplitParams } from './split-params.ts'
 
-const params = z.strictObject({
-  test: z.number().gt(0).lt(1).default(0.25).describe('Share of the rows to hold out for testing'),
-  stratify: z.boolean().default(true).describe('Keep the proportions of the classes on both sides (classification only)'),
-  seed: z.int().nonnegative().optional().describe("Seed of the choice; the pipeline's if not said"),
-})
+type Name = 'train' | 'test' | 'validation'
 
-/** Holds out rows for testing; both sides keep the order of the data. */
+/** Holds out rows for testing; all sides keep the order of the data. */
 export const splitStep = defineStep({
   id: 'prepare/split',
-  version: 1,
+  version: 2,
   label: 'Split',
-  help: 'Holds out random rows for testing, with the same proportions of classes on both sides.',
-  params,
+  help: 'Holds out rows for testing: random ones with the same proportions of classes, whole groups, the latest ones, those that a column names, or one fold of several.',
+  params: splitParams,
   inputs: { data: { kind: 'dataset', from: ['data'] } },
   outputs: { train: 'dataset', test: 'dataset' },
+  optionalOutputs: { validation: 'dataset' },
   usesGoal: true,
   usesSeed: true,
-  estimate: ({ inputs }) => ({ memoryBytes: (192 << 20) + inputs.data.meta.rows * 16, diskBytes: Math.ceil(1.2 * inputs.data.bytes) }),
-  async run({ params: { test, stratify, seed }, inputs }, ctx) {
+  estimate: ({ inputs }) => ({ memoryBytes: (192 << 20) + inputs.data.meta.rows * 24, diskBytes: Math.ceil(1.2 * inputs.data.bytes) }),
+  async run({ params, inputs }, ctx) {
     const { rows } = inputs.data.meta
     if (rows < 2) throw tooFewRows(rows)
-    const input = join(inputs.data.path, 'data.parquet')
-    const groups = await targetCodes(inputs.data, input, stratify, ctx)
-    const mask = chooseTestRows(rows, test, groups, seed === undefined ? ctx.rng : createRng(seed))
-    const testRows = mask.reduce((sum, bit) => sum + bit, 0)
-    if (testRows === 0) throw nothingToHoldOut()
-    const sides = {
-      train: await writeSide('train', mask.map((bit) => 1 - bit), inputs.data, ctx),
-      test: await writeSide('test', mask, inputs.data, ctx),
-    }
-    ctx.log.info(
-      `${(rows - testRows).toLocaleString('en')} rows for training, ${testRows.toLocaleString('en')} for testing${groups === undefined ? '' : ', with the same proportions of classes'}.`,
-    )
-    return sides
+    ctx.progress(0, 'Choosing rows')
+    const { sideOf, words } = await chooseSides(inputs.data, params, params.seed === undefined ? ctx.rng : createRng(params.seed), ctx)
+    const counts = { train: countOf(sideOf, Side.train), test: countOf(sideOf, Side.test), validation: countOf(sideOf, Side.validation), left: countOf(sideOf, Side.left) }
+    if (counts.test === 0) throw nothingToHoldOut()
+    if (counts.train === 0) throw nothingToLearnFrom(params)
+    const schema = schemaFor(inputs.data.meta.schema, params)
+    const write = (name: Name, at: number): Promise<Draft<'dataset'>> => writeSide(name, maskOf(sideOf, Side[name]), { data: inputs.data, schema, params, at }, ctx)
+    const train = await write('train', 0.2)
+    const test = await write('test', 0.6)
+    const validation = counts.validation > 0 ? { validation: await write('validation', 0.8) } : {}
+    ctx.progress(0.9, 'Looking for rows on both sides')
+    const overlap = await countOverlap(ctx.data, join(train.path, 'data.parquet'), join(test.path, 'data.parquet'), schema)
+    const about = `${JSON.stringify({ ...describe(params), rows: counts, overlap }, null, 2)}\n`
+    for (const side of [train, test, ...Object.values(validation)]) await ctx.writeFile(side.path, 'split.json', about)
+    if (overlap > 0) ctx.log.warn(`${overlap.toLocaleString('en')} of ${counts.test.toLocaleString('en')} test rows stand among the training rows too, alike in every column but keys; figures on them may be too good.`)
+    ctx.log.info(inWords(counts, words))
+    return { train, test, ...validation }
   },
 })
 
-/** The class of each row where the split keeps their proportions; also makes sure that the target can be learnt. */
-async function targetCodes(data: Artifact<'dataset'>, input: string, stratify: boolean, ctx: StageContext): Promise<Int32Array | undefined> {
-  if (ctx.goal === undefined) return undefined
-  await checkTarget(ctx.data, input, data.meta.schema, ctx.goal)
-  if (!stratify || !isClassification(ctx.goal.task)) return undefined
-  const { columns } = await loadTable(ctx.data, input, [{ schema: findTarget(data.meta.schema, ctx.goal), as: 'category' }])
-  const [target] = columns
-  if (target?.kind !== 'category') return undefined
-  const lone = loneRows(target.codes).map((row) => ({ row: row + 1, name: target.categories[target.codes[row] as number] ?? '' }))
-  for (const { row, name } of lone) {
-    // Of two classes, one without a row to test on leaves nothing to learn; of many, the others are still worth it.
-    if (ctx.goal.task === 'binary-classification') throw loneClass(ctx.goal.target, row, name)
-    ctx.log.warn(`The class "${name}" has a single row (row ${row}): it stays in training and cannot be tested.`)
-  }
-  return target.codes
+type Counts = Readonly<Record<Name | 'left', number>>
+
+function inWords({ train, test, validation, left }: Counts, words: string): string {
+  const say = (count: number): string => count.toLocaleString('en')
+  const held = validation === 0 ? '' : `, ${say(validation)} for validation`
+  return `${say(train)} rows for training, ${say(test)} for testing${held}${words}${left === 0 ? '' : `; ${say(left)} rows left out`}.`
 }
 
-/** Rows whose class no other row has, ascending; 0-based. */
-function loneRows(codes: Int32Array): number[] {
-  const counts = new Map<number, number>()
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return [...codes.keys()].filter((row) => (codes[row] as number) >= 0 && counts.get(codes[row] as number) === 1)
+/** How the rows were split, for `split.json`. */
+function describe({ group, time, column, folds, repeats, fold, test, validation, gap }: SplitParams): object {
+  const shares = folds === undefined ? { test, ...(validation === undefined ? {} : { validation }) } : { folds, repeats, fold }
+  if (column !== undefined) return { method: 'column', column }
+  if (group !== undefined) return { method: 'group', group, ...shares }
+  if (time !== undefined) return { method: 'time', time, ...(gap === undefined ? {} : { gap }), ...shares }
+  return { method: 'random', ...shares }
 }
 
-function loneClass(column: string, row: number, value: string): MillraceError {
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: `The class "${value}" has a single row`,
-    message: `Row ${row} of the cleaned data is the only one with "${value}" in the column "${column}"; training and testing need at least one each.`,
-    nextStep: `Add rows of the class "${value}", correct the cell if it is a slip, or set stratify: false for this step to go on without testing it.`,
-    details: { row, column, value },
-  })
+/** A column that says how to split says nothing about the next row: it is known only for these. */
+function schemaFor(schema: TableSchema, { group, column }: SplitParams): TableSchema {
+  const by = group ?? column
+  if (by === undefined) return schema
+  return { columns: schema.columns.map((own) => (own.name === by && own.role === 'feature' ? { ...own, role: 'ignore', reason: `${own.reason}; the rows are split by it` } : own)) }
 }
 
-async function writeSide(side: 'train' | 'test', keep: Uint8Array, data: Artifact<'dataset'>, ctx: StageContext): Promise<Draft<'dataset'>> {
+type SideWork = { readonly data: Artifact<'dataset'>; readonly schema: TableSchema; readonly params: SplitParams; readonly at: number }
+
+async function writeSide(name: Name, keep: Uint8Array, { data, schema, params, at }: SideWork, ctx: StageContext): Promise<Draft<'dataset'>> {
   ctx.throwIfAborted()
-  ctx.progress(side === 'train' ? 0.2 : 0.7, `Writing the ${side === 'train' ? 'training' : 'test'} rows`)
-  const folder = await ctx.outputFolder(side)
-  const meta = await writeRows(ctx.data, join(data.path, 'data.parquet'), data.meta.schema, keep, join(folder, 'data.parquet'))
-  return { kind: 'dataset', path: folder, meta }
+  ctx.progress(at, `Writing the ${name === 'train' ? 'training' : name} rows`)
+  const folder = await ctx.outputFolder(name)
+  const meta = await writeRows(ctx.data, join(data.path, 'data.parquet'), schema, keep, join(folder, 'data.parquet'))
+  const { group, time } = params
+  // Parts of the training rows are to be held out in the same way.
+  const split = group !== undefined ? { group } : time !== undefined ? { time } : undefined
+  return { kind: 'dataset', path: folder, meta: split === undefined ? meta : { ...meta, split } }
 }
 
 function tooFewRows(rows: number): MillraceError {
@@ -104,5 +100,14 @@ function nothingToHoldOut(): MillraceError {
     headline: 'No row can be held out for testing',
     message: 'Every class of the target has a single row, and those stay in training.',
     nextStep: 'Add rows, or set stratify: false. Perhaps the target is a key and not a class.',
+  })
+}
+
+function nothingToLearnFrom({ gap }: SplitParams): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: 'No row is left for training',
+    message: gap === undefined ? 'All rows are held out.' : `All rows before the held-out ones lie within the gap of ${gap}.`,
+    nextStep: gap === undefined ? 'Hold out fewer rows.' : 'Make the gap shorter, or hold out fewer rows.',
   })
 }

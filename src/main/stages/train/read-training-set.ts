@@ -10,7 +10,7 @@ import { stepColumns } from '../../learn/recipe/columns.ts'
 import { expandRecipe } from '../../learn/recipe/expand.ts'
 import { recipeSpecSchema, type RecipeSpec } from '../../learn/recipe/recipe.ts'
 import { didYouMean } from '../../learn/recipe/suggest.ts'
-import type { TrainingSet } from '../../learn/tuning/index.ts'
+import type { Arrangement, TrainingSet } from '../../learn/tuning/index.ts'
 import { columnOf, selectRows } from '../../table/table.ts'
 import type { StageContext } from '../step-kind.ts'
 
@@ -77,6 +77,20 @@ async function readSpec(artifact: Artifact<'recipe'>, ctx: StageContext): Promis
   return recipeSpecSchema.parse(JSON.parse(text))
 }
 
+/** What holds the training rows together, where the data was split by groups or by time: folds are made alike. */
+async function readArrangement(train: Artifact<'dataset'>, rows: Int32Array, sample: RowSample | undefined, ctx: StageContext): Promise<Arrangement | undefined> {
+  const { split, schema } = train.meta
+  if (split === undefined) return undefined
+  const name = 'group' in split ? split.group : split.time
+  const column = schema.columns.find((candidate) => candidate.name === name)
+  if (column === undefined) return undefined
+  const as = 'group' in split ? 'category' : 'number'
+  const found = columnOf(await loadTable(ctx.data, join(train.path, 'data.parquet'), [{ schema: column, as }], rowsOf(sample)), name)
+  ctx.log.info('group' in split ? `Cross-validation keeps the groups of "${name}" whole.` : `Cross-validation learns from earlier rows by "${name}" and tests on later ones.`)
+  if (found.kind === 'category') return { kind: 'groups', codes: rows.map((row) => (found.codes[row] as number) + 1) } // 0: rows without a group
+  return found.kind === 'number' ? { kind: 'time', values: Float64Array.from(rows, (row) => found.values[row] as number) } : undefined
+}
+
 /** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators; all rows, or a sample of them. */
 export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], sample: RowSample | undefined, ctx: StageContext): Promise<TrainingSet> {
   const reading = await readTarget(inputs, goal, sample, ctx)
@@ -85,5 +99,7 @@ export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly
   const steps = able.flatMap(({ accepts }) => expandRecipe(spec, accepts, goal, { rows: reading.rows.length }))
   const reads = stepColumns(steps, spec.columns)
   const table = await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), reads, rowsOf(sample))
-  return { goal, spec, table: reading.rows.length === table.rows ? table : selectRows(table, reading.rows), target: reading.target }
+  const arrangement = await readArrangement(inputs.train, reading.rows, sample, ctx)
+  const set = { goal, spec, table: reading.rows.length === table.rows ? table : selectRows(table, reading.rows), target: reading.target }
+  return arrangement === undefined ? set : { ...set, arrangement }
 }

@@ -1,0 +1,43 @@
+import type { Artifact } from '#shared/domain/artifact.ts'
+import { isClassification } from '#shared/domain/task.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { checkTarget, findTarget } from '../../data/check-target.ts'
+import { loadTable } from '../../data/load-table.ts'
+import type { StageContext } from '../step-kind.ts'
+
+/**
+ * The class of each row where the split keeps their proportions; also makes sure that the target can be learnt. With `lone`,
+ * a class with a single row is told, and refused where there are two classes.
+ */
+export async function targetClasses(data: Artifact<'dataset'>, input: string, { stratify, lone }: { stratify: boolean; lone: boolean }, ctx: StageContext): Promise<Int32Array | undefined> {
+  if (ctx.goal === undefined) return undefined
+  await checkTarget(ctx.data, input, data.meta.schema, ctx.goal)
+  if (!stratify || !isClassification(ctx.goal.task)) return undefined
+  const { columns } = await loadTable(ctx.data, input, [{ schema: findTarget(data.meta.schema, ctx.goal), as: 'category' }])
+  const [target] = columns
+  if (target?.kind !== 'category') return undefined
+  if (!lone) return target.codes
+  for (const { row, name } of loneRows(target.codes).map((row) => ({ row: row + 1, name: target.categories[target.codes[row] as number] ?? '' }))) {
+    // Of two classes, one without a row to test on leaves nothing to learn; of many, the others are still worth it.
+    if (ctx.goal.task === 'binary-classification') throw loneClass(ctx.goal.target, row, name)
+    ctx.log.warn(`The class "${name}" has a single row (row ${row}): it stays in training and cannot be tested.`)
+  }
+  return target.codes
+}
+
+/** Rows whose class no other row has, ascending; 0-based. */
+function loneRows(codes: Int32Array): number[] {
+  const counts = new Map<number, number>()
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...codes.keys()].filter((row) => (codes[row] as number) >= 0 && counts.get(codes[row] as number) === 1)
+}
+
+function loneClass(column: string, row: number, value: string): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: `The class "${value}" has a single row`,
+    message: `Row ${row} of the cleaned data is the only one with "${value}" in the column "${column}"; training and testing need at least one each.`,
+    nextStep: `Add rows of the class "${value}", correct the cell if it is a slip, or set stratify: false for this step to go on without testing it.`,
+    details: { row, column, value },
+  })
+}

@@ -1,6 +1,7 @@
+import { groupMark, NEGATIVE_PATTERN, numberPattern, parseNumber, type NumberFormat } from '#shared/domain/number-format.ts'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { ALWAYS_MISSING, missingTexts } from './missing-tokens.ts'
-import { isOneOf, quoteLiteral } from './sql-text.ts'
+import { doubleLiteral, isOneOf, quoteLiteral } from './sql-text.ts'
 
 /** Characters that are not part of a cell when they stand at its ends: those of JavaScript's `trim`, so that SQL and code agree. */
 const WHITESPACE =
@@ -29,8 +30,34 @@ export function parsedNumber(text: string): string {
   return `CASE WHEN ${mayBeNumber} THEN TRY_CAST(${text} AS DOUBLE) END`
 }
 
+/** SQL for a trimmed text as DOUBLE by a format other than the plain one; NULL where it does not follow it. */
+export function formattedNumber(text: string, format: NumberFormat): string {
+  const mark = groupMark(format)
+  const digits = `regexp_extract(${text}, ${quoteLiteral(numberPattern(format))}, 1)`
+  const ungrouped = mark === '' ? digits : `regexp_replace(${digits}, ${quoteLiteral(mark)}, '', 'g')`
+  const pointed = format.decimal === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped
+  const written = `TRY_CAST(${pointed} AS DOUBLE) * CASE WHEN regexp_matches(${text}, ${quoteLiteral(NEGATIVE_PATTERN)}) THEN -1 ELSE 1 END`
+  // A file to predict may write the same numbers the plain way, which only thousands marks make doubtful.
+  return format.group === '' ? `coalesce(${written}, ${finite(parsedNumber(text))})` : written
+}
+
+/** Formats of moments that are counted and not written, with SQL of the milliseconds since 1970-01-01 UTC of a number. */
+const COUNTED: Readonly<Record<string, (number: string) => string>> = {
+  epoch: (number) => `${number} * 1000`,
+  'epoch-ms': (number) => number,
+  // Days since 1899-12-30, in which Excel's leap day of 1900 is right from March 1900 on.
+  excel: (number) => `round((${number} - 25569) * 86400) * 1000`,
+}
+
+/** True for a format of moments that are counted: `epoch` (seconds), `epoch-ms`, `excel` (days). */
+export function isCounted(format: string): boolean {
+  return Object.hasOwn(COUNTED, format)
+}
+
 /** SQL for a trimmed text as milliseconds since 1970-01-01 UTC (DOUBLE); NULL where it does not follow `format`. */
 export function parsedMoment(text: string, format: string | undefined): string {
+  const counted = format === undefined ? undefined : COUNTED[format]
+  if (counted !== undefined) return counted(`TRY_CAST(${text} AS DOUBLE)`)
   const moment = format === undefined ? `TRY_CAST(${text} AS TIMESTAMP)` : `try_strptime(${text}, ${quoteLiteral(format)})`
   return `CAST(epoch_ms(CAST(${moment} AS TIMESTAMP)) AS DOUBLE)`
 }
@@ -44,11 +71,16 @@ export type CellText = { readonly raw: string; readonly text: string }
  */
 export function numberCell({ raw, text }: CellText, sqlType: string, column: ColumnSchema): string {
   if (isMoment(sqlType)) return `CAST(epoch_ms(CAST(${raw} AS TIMESTAMP)) AS DOUBLE)`
-  if (sqlType !== 'VARCHAR') return finite(`TRY_CAST(${raw} AS DOUBLE)`)
-  if (column.type === 'datetime') return parsedMoment(text, column.format)
+  if (column.type === 'datetime' && (sqlType === 'VARCHAR' || column.format !== undefined)) return parsedMoment(sqlType === 'VARCHAR' ? text : raw, column.format)
   const tokens = numericTokens(column)
-  const number = finite(parsedNumber(text))
-  return tokens.length === 0 ? number : `CASE WHEN ${isOneOf(text, tokens)} THEN NULL ELSE ${number} END`
+  if (sqlType !== 'VARCHAR') return without(tokens, finite(`TRY_CAST(${raw} AS DOUBLE)`))
+  const number = column.numberFormat === undefined ? finite(parsedNumber(text)) : formattedNumber(text, column.numberFormat)
+  return without(tokens, tokens.length === 0 ? number : `CASE WHEN ${isOneOf(text, column.missingTokens)} THEN NULL ELSE ${number} END`)
+}
+
+/** SQL for a number that is NULL where it is one of `numbers`. */
+function without(numbers: readonly number[], number: string): string {
+  return numbers.reduce((cell, value) => `nullif(${cell}, ${doubleLiteral(value)})`, number)
 }
 
 /**
@@ -57,7 +89,7 @@ export function numberCell({ raw, text }: CellText, sqlType: string, column: Col
  */
 export function isNotNumber({ raw, text }: CellText, sqlType: string, column: ColumnSchema, number: string): string {
   if (sqlType !== 'VARCHAR') return `(${raw} IS NOT NULL AND ${number} IS NULL AND TRY_CAST(${raw} AS DOUBLE) IS NULL)`
-  const accepted = column.type === 'datetime' ? 'false' : `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT contains(${text}, '_')`
+  const accepted = column.type === 'datetime' || column.numberFormat !== undefined ? 'false' : `TRY_CAST(${text} AS DOUBLE) IS NOT NULL AND NOT contains(${text}, '_')`
   return `(${raw} IS NOT NULL AND ${number} IS NULL AND NOT (${accepted}) AND NOT ${isOneOf(text, ['', ...missingTexts(column)])})`
 }
 
@@ -67,8 +99,9 @@ export function isMoment(sqlType: string): boolean {
 }
 
 /** Missing tokens that would otherwise read as numbers, e.g. "-999". */
-function numericTokens(column: ColumnSchema): readonly string[] {
-  return column.missingTokens.filter((token) => Number.isFinite(Number(token)))
+function numericTokens({ missingTokens, numberFormat }: ColumnSchema): readonly number[] {
+  const numbers = missingTokens.filter((token) => token.trim() !== '').map((token) => (numberFormat === undefined ? undefined : parseNumber(token, numberFormat)) ?? Number(token))
+  return [...new Set(numbers.filter(Number.isFinite))]
 }
 
 function finite(expression: string): string {

@@ -83,7 +83,7 @@ export async function cleanDataset(engine: DataEngine, request: CleanRequest): P
       if (source === undefined || facts === undefined) throw new Error(`No facts for column "${column.name}"`)
       // A class keeps its spelling: 1.50 stays 1.50.
       const asText = goal !== undefined && isClassification(goal.task) && column.name === goal.target && column.type === 'decimal'
-      return asText ? source.expression : storedAs({ source, schema: column, facts, findings: [] })
+      return asText ? source.expression : storedAs({ source, schema: column, facts })
     })
     request.progress(0.8, 'Writing the dataset')
     await writeParquet(engine, `SELECT ${items.join(', ')} FROM ${keptRows}`, request.output)

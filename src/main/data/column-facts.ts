@@ -1,95 +1,130 @@
-import { z } from 'zod'
 import type { DataEngine } from './engine.ts'
-import { isMoment, parsedNumber, trimmed, valueText } from './cell.ts'
-import { MISSING_AMONG_NUMBERS } from './missing-tokens.ts'
-import { isOneOf } from './sql-text.ts'
+import { isMoment } from './cell.ts'
+import { readProseFacts } from './prose-facts.ts'
+import { countRows } from './parquet.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
+import { tallyCells, tallyGroups } from './tally-cells.ts'
+import type { Edge, TextCounts, TextTally } from './text-tally.ts'
+import { readTypedFacts } from './typed-facts.ts'
 
-const factsSchema = z.object({
+/** What scans say about a column: counts over all its rows. */
+export type ColumnFacts = {
   /** Cells that are NULL or white space. */
-  blank: z.number(),
+  readonly blank: number
   /** Cells with white space around their text (or nothing but white space). */
-  padded: z.number(),
+  readonly padded: number
   /** Cells with one of the tokens that always mean "no value". */
-  always: z.number(),
+  readonly always: number
+  /** Cells with one of the column's own tokens for "no value". */
+  readonly custom: number
   /** Cells with a token that means "no value" among numbers. */
-  conditional: z.number(),
-  /** Cells that are neither blank nor `always`: the values. */
-  values: z.number(),
-  /** Values that are numbers, infinite ones included. */
-  numbers: z.number(),
-  infinite: z.number(),
+  readonly conditional: number
+  /** Cells that are neither blank nor `always` nor `custom`: the values. */
+  readonly values: number
+  /** Values that are numbers written the plain way, infinite ones included. */
+  readonly numbers: number
+  readonly infinite: number
   /** Values that are integers exactly as they would be written back, within ±(2^53 − 1). */
-  integers: z.number(),
+  readonly integers: number
   /** Values of digits alone that are too large to be exact numbers. */
-  hugeIntegers: z.number(),
+  readonly hugeIntegers: number
   /** Values such as 007. */
-  leadingZeros: z.number(),
-  /** Distinct values, by HyperLogLog; `countDistinct` is exact. */
-  distinct: z.number(),
-  minimum: z.number().nullable(),
-  maximum: z.number().nullable(),
-  shortest: z.number().nullable(),
-  longest: z.number().nullable(),
+  readonly leadingZeros: number
+  /** Distinct values; `exactDistinct` says whether by HyperLogLog or exactly. */
+  readonly distinct: number
+  readonly exactDistinct: boolean
+  readonly minimum: number | null
+  readonly maximum: number | null
+  readonly shortest: number | null
+  readonly longest: number | null
   /** Mean number of words per value. */
-  words: z.number().nullable(),
-})
+  readonly words: number | null
+  /** True where DuckDB holds dates or moments; then the years of the first and the last. */
+  readonly moment: boolean
+  readonly years: readonly [number, number] | undefined
+  /** Texts that mean "no value" and infinities, with how many rows hold each, in order of their text. */
+  readonly tokens: readonly { readonly text: string; readonly count: number }[]
+  /** Outermost numbers, where they were looked at one by one. */
+  readonly edges: { readonly low: Edge; readonly high: Edge } | undefined
+  /** Texts looked at one by one: what they read as. */
+  readonly tally: TextTally | undefined
+}
 
-/** What one scan says about a column: counts over all rows. */
-export type ColumnFacts = z.infer<typeof factsSchema> & { readonly moment: boolean }
+/** How to gather facts. */
+export type FactsOptions = {
+  /** Further texts that mean "no value", by column name. */
+  readonly missing?: ReadonlyMap<string, readonly string[]>
+  /** False for texts that a sample showed to be no numbers or dates: they are then only counted. */
+  readonly mayBeTyped?: (column: SourceColumn) => boolean
+}
 
-/** Columns per statement: DuckDB's planning time grows with the square of the expressions, and Parquet is read by column anyway. */
-const BATCH = 3
+/** Up to here every cell is looked at by itself, whatever its type: planning SQL for many columns costs more. */
+const SMALL = 20_000
+/** Columns with at most so many distinct texts are looked at text by text. */
+const FEW_TEXTS = 50_000
 
-/** Facts about every column of `from`, in order; three columns to a scan. */
-export async function gatherFacts(engine: DataEngine, from: string, columns: readonly SourceColumn[]): Promise<ColumnFacts[]> {
+/** Facts about every column of `from`, in order, over all its rows. */
+export async function gatherFacts(engine: DataEngine, from: string, columns: readonly SourceColumn[], options: FactsOptions = {}): Promise<ColumnFacts[]> {
+  const rows = await countRows(engine, from)
+  const missing = (column: SourceColumn): readonly string[] => options.missing?.get(column.name) ?? []
+  if (rows <= SMALL) {
+    const tallies = await tallyCells(engine, from, columns, missing, rows)
+    return tallies.map((tally, index) => factsOf(tally, isMoment(columns[index]?.sqlType ?? '')))
+  }
+  const typed = await readTypedFacts(engine, from, columns, missing, rows)
   const facts: ColumnFacts[] = []
-  for (let start = 0; start < columns.length; start += BATCH) {
-    const batch = columns.slice(start, start + BATCH)
-    const [row] = await engine.rows(factsQuery(from, batch), z.record(z.string(), z.unknown()))
-    batch.forEach(({ sqlType }, index) => {
-      facts.push({ ...factsSchema.parse(row?.[`f${index}`]), moment: isMoment(sqlType) })
-    })
+  for (const [index, column] of columns.entries()) {
+    const found = typed[index]
+    if (found === undefined) throw new Error(`No facts for column ${index}`)
+    facts.push(found.kind === 'facts' ? found.facts : await textFacts(engine, from, column, found.distinct, missing(column), rows, options))
   }
   return facts
 }
 
-function factsQuery(from: string, columns: readonly SourceColumn[]): string {
-  const cells = columns.flatMap(({ expression, sqlType }, i) => [`${expression} AS raw${i}`, `${trimmed(expression, sqlType)} AS text${i}`])
-  const values = columns.flatMap((_, i) => [
-    `raw${i}`,
-    `text${i}`,
-    `${valueText(`text${i}`)} AS value${i}`,
-  ])
-  const parsed = columns.flatMap(({ sqlType }, i) => [
-    `raw${i}`,
-    `text${i}`,
-    `value${i}`,
-    `${isMoment(sqlType) ? 'NULL::DOUBLE' : parsedNumber(`value${i}`)} AS number${i}`,
-  ])
-  const integers = columns.map((_, i) => `CASE WHEN number${i} IS NOT NULL THEN TRY_CAST(value${i} AS BIGINT) END AS integer${i}`)
-  const aggregates = columns.map(({ sqlType }, i) => `${factsStruct(i, sqlType)} AS f${i}`)
-  return `SELECT ${aggregates.join(', ')} FROM (SELECT *, ${integers.join(', ')} FROM (SELECT ${parsed.join(', ')} FROM (SELECT ${values.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from}))))`
+async function textFacts(engine: DataEngine, from: string, column: SourceColumn, distinct: number, missing: readonly string[], rows: number, options: FactsOptions): Promise<ColumnFacts> {
+  if (distinct <= Math.min(FEW_TEXTS, rows / 8)) return factsOf(await tallyGroups(engine, from, column, missing), false)
+  if (options.mayBeTyped?.(column) ?? false) {
+    const [tally] = await tallyCells(engine, from, [column], () => missing, rows)
+    if (tally !== undefined) return withDistinct(factsOf(tally, false), distinct)
+  }
+  return readProseFacts(engine, from, column, missing)
 }
 
-function factsStruct(i: number, sqlType: string): string {
-  const [raw, text, value, number, integer] = [`raw${i}`, `text${i}`, `value${i}`, `number${i}`, `integer${i}`]
-  return `{
-    'blank': count(*) FILTER (${text} IS NULL OR ${text} = ''),
-    'padded': ${sqlType === 'VARCHAR' ? `count(*) FILTER (${raw} <> ${text})` : '0'},
-    'always': count(*) FILTER (${value} IS NULL AND ${text} <> ''),
-    'conditional': count(CASE WHEN ${number} IS NULL AND ${isOneOf(value, MISSING_AMONG_NUMBERS)} THEN 1 END),
-    'values': count(${value}),
-    'numbers': count(${number}),
-    'infinite': count(*) FILTER (isinf(${number})),
-    'integers': count(*) FILTER (CAST(${integer} AS VARCHAR) = ${value} AND ${integer} BETWEEN -9007199254740991 AND 9007199254740991),
-    'hugeIntegers': count(CASE WHEN abs(${number}) >= 9007199254740992 THEN CASE WHEN regexp_full_match(${value}, '[-+]?[0-9]+') THEN 1 END END),
-    'leadingZeros': count(CASE WHEN ${value} LIKE '0_%' OR ${value} LIKE '-0_%' THEN CASE WHEN regexp_full_match(${value}, '-?0[0-9]+') THEN 1 END END),
-    'distinct': approx_count_distinct(${value}),
-    'minimum': min(${number}) FILTER (isfinite(${number})),
-    'maximum': max(${number}) FILTER (isfinite(${number})),
-    'shortest': min(length(${value})),
-    'longest': max(length(${value})),
-    'words': avg(CASE WHEN ${number} IS NULL THEN length(${value}) - length(replace(${value}, ' ', '')) + 1 ELSE 1 END)
-  }`
+function withDistinct(facts: ColumnFacts, distinct: number): ColumnFacts {
+  return facts.exactDistinct ? facts : { ...facts, distinct: Math.min(distinct, facts.values) }
+}
+
+/** The facts of texts that were all looked at. */
+export function factsOf(tally: TextTally, moment: boolean): ColumnFacts {
+  const { counts, low, high } = tally
+  const distinct = tally.distinct()
+  const finite = counts.numbers - counts.infinite > 0
+  return {
+    ...countsOf(counts),
+    distinct: distinct?.size ?? counts.values,
+    exactDistinct: distinct !== undefined,
+    minimum: finite ? low.value : null,
+    maximum: finite ? high.value : null,
+    moment,
+    years: moment ? yearsOf(distinct) : undefined,
+    tokens: [...tally.tokens].map(([text, count]) => ({ text, count })).toSorted((a, b) => (a.text < b.text ? -1 : 1)),
+    edges: finite ? { low, high } : undefined,
+    tally: moment ? undefined : tally,
+  }
+}
+
+function countsOf(counts: TextCounts): Pick<ColumnFacts, 'blank' | 'padded' | 'always' | 'custom' | 'conditional' | 'values' | 'numbers' | 'infinite' | 'integers' | 'hugeIntegers' | 'leadingZeros' | 'shortest' | 'longest' | 'words'> {
+  const { formatted: _formatted, dates: _dates, shortest, longest, words, ...rest } = counts
+  const none = counts.values === 0
+  return { ...rest, shortest: none ? null : shortest, longest: none ? null : longest, words: none ? null : words / counts.values }
+}
+
+function yearsOf(moments: ReadonlySet<string> | undefined): readonly [number, number] | undefined {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const moment of moments ?? []) {
+    const year = Number(/^-?\d+/.exec(moment)?.[0]) * (moment.includes('(BC)') ? -1 : 1)
+    first = Math.min(first, year)
+    last = Math.max(last, year)
+  }
+  return first <= last ? [first, last] : undefined
 }

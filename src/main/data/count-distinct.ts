@@ -22,10 +22,10 @@ export async function countDistinct(
   alsoExact: (facts: ColumnFacts) => boolean = () => false,
 ): Promise<number[]> {
   const counts = facts.map((found) => found.distinct)
-  const few = facts.flatMap((found, index) => (found.distinct <= EXACT_LIMIT * SLACK ? [index] : []))
+  const few = facts.flatMap((found, index) => (!found.exactDistinct && found.distinct <= EXACT_LIMIT * SLACK ? [index] : []))
   for (let start = 0; start < few.length; start += BATCH) await count(few.slice(start, start + BATCH))
   // One statement each: the hash table of a column with millions of values fills the memory by itself.
-  for (const [index, found] of facts.entries()) if (found.distinct > EXACT_LIMIT * SLACK && alsoExact(found)) await count([index])
+  for (const [index, found] of facts.entries()) if (!found.exactDistinct && found.distinct > EXACT_LIMIT * SLACK && alsoExact(found)) await count([index])
   return counts
 
   async function count(indices: readonly number[]): Promise<void> {
@@ -36,5 +36,5 @@ export async function countDistinct(
 }
 
 function distinctValue({ expression, sqlType }: SourceColumn): string {
-  return valueText(trimmed(expression, sqlType))
+  return sqlType === 'VARCHAR' ? valueText(trimmed(expression, sqlType)) : expression
 }

@@ -1,43 +1,82 @@
-import { z } from 'zod'
-import type { DataEngine } from './engine.ts'
-import { isOneOf, quoteLiteral } from './sql-text.ts'
+/** Days, in strptime's words; most common first. */
+const DAYS = [
+  ...['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d', '%d.%m.%Y', '%d/%m/%Y', '%m/%d/%Y', '%d-%m-%Y', '%m-%d-%Y'],
+  ...['%d-%b-%Y', '%d-%B-%Y', '%d %b %Y', '%d %B %Y', '%d. %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y', '%Y-%b-%d'],
+  ...['%a, %d %b %Y', '%A, %d %B %Y', '%A, %B %d, %Y', '%d/%m/%y', '%m/%d/%y', '%d.%m.%y', '%d-%m-%y', '%m-%d-%y', '%d-%b-%y', '%d %b %y'],
+]
+const MONTHS = ['%Y-%m', '%Y/%m', '%m/%Y', '%b %Y', '%B %Y', '%b-%Y', '%B-%Y', '%b-%y']
+const CLOCKS = ['%H:%M', '%H:%M:%S', '%H:%M:%S.%f', '%I:%M %p', '%I:%M:%S %p', '%I:%M%p', '%I:%M:%S%p']
+const TIMES_OF_DAY = [...CLOCKS, '%H.%M.%S']
+const ZONES = ['', 'Z', ' UTC', ' GMT', '%z', ' %z']
 
-const DATES = ['%Y-%m-%d', '%Y/%m/%d', '%d.%m.%Y', '%d/%m/%Y', '%m/%d/%Y', '%d-%m-%Y', '%m-%d-%Y', '%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%Y-%m', '%d/%m/%y', '%m/%d/%y', '%d.%m.%y']
-const TIMES = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', 'T%H:%M', 'T%H:%M:%S', 'T%H:%M:%S.%f', 'T%H:%M:%SZ', 'T%H:%M:%S.%fZ', ' %I:%M %p', ' %I:%M:%S %p']
-
-/** Formats that are tried, most common first. */
-export const DATE_FORMATS: readonly string[] = TIMES.flatMap((time) => DATES.filter((date) => time === '' || date !== '%Y-%m').map((date) => date + time))
-
-/** What a column of texts says about its dates. */
-export type DateReading = { readonly kind: 'none' } | { readonly kind: 'format'; readonly format: string } | { readonly kind: 'ambiguous'; readonly formats: readonly string[] }
-
-/**
- * The one strptime format that reads every value of a column (an SQL expression over `from`, NULL where missing); tokens
- * in `ignored` do not count. Where both day/month and month/day read every value, the column is ambiguous.
- */
-export async function findDateFormat(engine: DataEngine, from: string, value: string, ignored: readonly string[]): Promise<DateReading> {
-  const wanted = `(SELECT ${value} AS v FROM ${from})`
-  const where = `v IS NOT NULL AND NOT ${isOneOf('v', ignored)}`
-  const sample = await engine.rows(`SELECT v FROM ${wanted} WHERE ${where} LIMIT 50`, z.object({ v: z.string() }))
-  if (sample.length === 0 || !sample.every(({ v }) => /^\d.*\d|^[A-Z][a-z]{2,8} \d/.test(v) && v.length >= 6 && v.length <= 40)) return { kind: 'none' }
-  const texts = sample.map(({ v }) => v)
-  const likely = await readable(engine, `(SELECT unnest([${texts.map(quoteLiteral).join(', ')}]) AS v)`, 'true', DATE_FORMATS)
-  const formats = await readable(engine, wanted, where, likely)
-  const [first] = formats
-  if (first === undefined) return { kind: 'none' }
-  const sameMoment = formats.filter((format) => swapped(first) === format)
-  return sameMoment.length > 0 ? { kind: 'ambiguous', formats: [first, ...sameMoment] } : { kind: 'format', format: first }
+function momentsOf(day: string): string[] {
+  const clocks = [...CLOCKS, '%H.%M', '%H.%M.%S']
+  const spaced = [' ', ', '].flatMap((gap) => clocks.map((clock) => `${day}${gap}${clock}`))
+  const zoned = [' ', 'T'].flatMap((gap) => ['%H:%M', '%H:%M:%S', '%H:%M:%S.%f'].flatMap((clock) => ZONES.map((zone) => `${day}${gap}${clock}${zone}`)))
+  return [day, ...new Set([...spaced, ...zoned])]
 }
 
-/** Those of `formats` that read every value. */
-async function readable(engine: DataEngine, from: string, where: string, formats: readonly string[]): Promise<string[]> {
-  if (formats.length === 0) return []
-  const tests = formats.map((format, index) => `count(*) FILTER (try_strptime(v, ${quoteLiteral(format)}) IS NULL) AS n${index}`)
-  const [row] = await engine.rows(`SELECT ${tests.join(', ')} FROM ${from} WHERE ${where}`, z.record(z.string(), z.number()))
-  return formats.filter((_, index) => row?.[`n${index}`] === 0)
+/** Formats that are tried, most common first. */
+export const DATE_FORMATS: readonly string[] = [...DAYS.flatMap(momentsOf), ...MONTHS, ...TIMES_OF_DAY]
+
+const MONTH_NAMES = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
+const PARTS: Readonly<Record<string, string>> = {
+  Y: '(?<Y>\\d{4})',
+  y: '(?<y>\\d{2})',
+  m: '(?<m>\\d{1,2})',
+  d: '(?<d>\\d{1,2})',
+  H: '(?<H>\\d{1,2})',
+  I: '(?<I>\\d{1,2})',
+  M: '(?<M>\\d{2})',
+  S: '(?<S>\\d{2})',
+  f: '\\d{1,9}',
+  p: '(?:am|pm)',
+  z: '[-+]\\d{2}(?::?\\d{2})?',
+  b: `(?<b>${MONTH_NAMES.map((name) => name.slice(0, 3)).join('|')})`,
+  B: `(?<b>${MONTH_NAMES.join('|')})`,
+  a: `(?:${WEEKDAYS.map((name) => name.slice(0, 3)).join('|')})`,
+  A: `(?:${WEEKDAYS.join('|')})`,
+}
+
+function patternOf(format: string): RegExp {
+  // Without marks between them, parts have all their digits.
+  const parts = format === '%Y%m%d' || format.startsWith('%Y%m%d') ? { ...PARTS, m: '(?<m>\\d{2})', d: '(?<d>\\d{2})' } : PARTS
+  const source = format.replaceAll(/%(.)|([.])/g, (_all, part: string | undefined) => (part === undefined ? '\\.' : (parts[part] as string)))
+  return new RegExp(`^${source}$`, 'i')
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** The year that a text names when it is read by `format`; undefined where it is no such date (the 30th of February, hour 25). */
+export function yearBy(format: string, text: string): number | undefined {
+  let pattern = patterns.get(format)
+  if (pattern === undefined) {
+    pattern = patternOf(format)
+    patterns.set(format, pattern)
+  }
+  const match = pattern.exec(text)
+  if (match === null) return undefined
+  const { Y, y, m, d, b, H, I, M, S } = match.groups ?? {}
+  const year = Y !== undefined ? Number(Y) : y !== undefined ? Number(y) + (Number(y) < 69 ? 2000 : 1900) : 1900
+  const month = b === undefined ? Number(m ?? 1) : MONTH_NAMES.findIndex((name) => name.startsWith(b.toLowerCase().slice(0, 3))) + 1
+  const day = Number(d ?? 1)
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  if (Number(H ?? 0) > 23 || Number(I ?? 1) < 1 || Number(I ?? 1) > 12 || Number(M ?? 0) > 59 || Number(S ?? 0) > 59) return undefined
+  return year
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** True for a format without a day: a time alone is read as a moment of 1 January 1900. */
+export function isTimeOfDay(format: string): boolean {
+  return TIMES_OF_DAY.includes(format)
 }
 
 /** The format with day and month exchanged. */
-function swapped(format: string): string {
+export function swapDayAndMonth(format: string): string {
   return format.replaceAll(/%[dm]/g, (part) => (part === '%d' ? '%m' : '%d'))
 }

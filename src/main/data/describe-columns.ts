@@ -1,94 +1,132 @@
 import { z } from 'zod'
-import type { ColumnSchema, ColumnType } from '#shared/domain/schema.ts'
-import { trimmed, valueText } from './cell.ts'
+import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { gatherFacts, type ColumnFacts } from './column-facts.ts'
+import { columnFindings } from './column-findings.ts'
 import { countDistinct } from './count-distinct.ts'
-import { findDateFormat, type DateReading } from './date-formats.ts'
+import { isDayFirst, type DateReading } from './date-readings.ts'
 import type { DataEngine } from './engine.ts'
 import type { Finding } from './finding.ts'
-import { columnFindings } from './column-findings.ts'
 import { guessRole } from './guess-role.ts'
-import { guessType, readsAsNumbers, type TypeGuess } from './guess-type.ts'
-import { ALWAYS_MISSING, holdsNumbers, MISSING_AMONG_NUMBERS } from './missing-tokens.ts'
+import { guessType, isPlain, type Readings, type TypeGuess } from './guess-type.ts'
+import { ALWAYS_MISSING, holdsNumbers } from './missing-tokens.ts'
+import { findSentinels } from './sentinels.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
-import { isOneOf } from './sql-text.ts'
 import type { TypeOverride } from './type-override.ts'
 
-/** A column with its schema and the counts that it came from. */
-export type DescribedColumn = { readonly source: SourceColumn; readonly schema: ColumnSchema; readonly facts: ColumnFacts; readonly findings: readonly Finding[] }
+/** A column with its schema, the counts that it came from, and the values that do not fit its type. */
+export type DescribedColumn = { readonly source: SourceColumn; readonly schema: ColumnSchema; readonly facts: ColumnFacts; readonly findings: readonly Finding[]; readonly strays: readonly string[] }
+
+/** A column to describe. */
+export type DescribeColumn = SourceColumn & {
+  /** The strptime format that the cells had before they were stored as moments. */
+  readonly format?: string | undefined
+  /** False where a sample showed texts that are no numbers or dates. */
+  readonly mayBeTyped?: boolean | undefined
+}
+
+/** What the user said, and what else is known of the file. */
+export type DescribeOptions = {
+  readonly overrides?: ReadonlyMap<string, TypeOverride>
+  /** Further texts that mean "no value", by column. */
+  readonly missing?: ReadonlyMap<string, readonly string[]>
+  /** True where the file writes decimal commas. */
+  readonly decimalComma?: boolean
+  readonly onProgress?: (fraction: number) => void
+}
 
 /**
  * Types, roles, missing tokens and counts of the columns of `from`, over all its rows, with reasons in words. What the
  * user said about a type is taken; that the cells follow it is checked elsewhere.
  */
-export async function describeColumns(
-  engine: DataEngine,
-  from: string,
-  columns: readonly SourceColumn[],
-  overrides: ReadonlyMap<string, TypeOverride> = new Map(),
-  onProgress: (fraction: number) => void = () => undefined,
-): Promise<DescribedColumn[]> {
-  const facts = await gatherFacts(engine, from, columns)
-  const distinct = await countDistinct(engine, from, columns, facts, mayBeKey)
-  onProgress(0.5)
+export async function describeColumns(engine: DataEngine, from: string, columns: readonly DescribeColumn[], options: DescribeOptions = {}): Promise<DescribedColumn[]> {
+  const gathered = await gatherFacts(engine, from, columns, {
+    ...(options.missing === undefined ? {} : { missing: options.missing }),
+    mayBeTyped: (column) => (column as DescribeColumn).mayBeTyped ?? true,
+  })
+  options.onProgress?.(0.6)
+  const distinct = await countDistinct(engine, from, columns, gathered, mayBeKey)
+  const facts = gathered.map((found, index) => ({ ...found, distinct: distinct[index] ?? found.distinct }))
+  options.onProgress?.(0.8)
+  const dayFirst = commonDayFirst(facts)
   const described: DescribedColumn[] = []
   for (const [index, source] of columns.entries()) {
     const found = facts[index]
     if (found === undefined) throw new Error(`No facts for column ${index}`)
-    described.push(await describeColumn(engine, from, source, { ...found, distinct: distinct[index] ?? found.distinct }, overrides.get(source.name)))
-    onProgress(0.5 + (0.5 * (index + 1)) / columns.length)
+    described.push(await describeColumn(engine, from, source, found, dayFirst, options))
+    options.onProgress?.(0.8 + (0.2 * (index + 1)) / columns.length)
   }
   return described
 }
 
-async function describeColumn(engine: DataEngine, from: string, source: SourceColumn, facts: ColumnFacts, override: TypeOverride | undefined): Promise<DescribedColumn> {
-  const text = trimmed(source.expression, source.sqlType)
-  const value = valueText(text)
-  const texts = facts.distinct === 2 ? await twoTexts(engine, from, value) : []
-  const dates: DateReading = facts.moment || readsAsNumbers(facts) || facts.values === 0 ? { kind: 'none' } : await findDateFormat(engine, from, value, MISSING_AMONG_NUMBERS)
-  const guess = overridden(override, dates) ?? guessType(facts, texts, dates)
-  const tokens = await missingTokens(engine, from, text, facts, guess.type)
-  const conditional = holdsNumbers(guess.type) ? tokens.filter((token) => !ALWAYS_MISSING.includes(token.text)) : []
-  const skipped = conditional.reduce((sum, token) => sum + token.count, 0)
-  const distinct = Math.max(0, facts.distinct - conditional.length)
+async function describeColumn(engine: DataEngine, from: string, source: DescribeColumn, facts: ColumnFacts, dayFirst: boolean | undefined, options: DescribeOptions): Promise<DescribedColumn> {
+  const override = options.overrides?.get(source.name)
+  const readings = await readingsOf(engine, from, source, facts, dayFirst, override?.decimal === undefined ? options.decimalComma : override.decimal === ',')
+  const guess = override === undefined ? guessType(facts, readings) : overridden(override, facts, readings)
+  const amongNumbers = holdsNumbers(guess.type)
+  const strays = guess.strays ?? new Map<string, number>()
+  const custom = new Set(options.missing?.get(source.name))
+  const conditional = facts.tokens.filter(({ text }) => !ALWAYS_MISSING.includes(text) && !custom.has(text))
+  const skipped = amongNumbers ? [...conditional, ...[...strays].map(([text, count]) => ({ text, count }))] : []
+  const tokens = [...facts.tokens.filter((token) => amongNumbers || !conditional.includes(token)).map(({ text }) => text), ...strays.keys(), ...custom]
+  const distinct = Math.max(0, facts.distinct - skipped.length)
   const role = guessRole(source.name, guess.type, facts, distinct)
   const schema: ColumnSchema = {
     name: source.name,
     type: guess.type,
     role: role.role,
     reason: role.reason === '' ? guess.reason : `${guess.reason}; ${role.reason}`,
-    missing: facts.blank + facts.always + skipped,
+    missing: facts.blank + facts.always + facts.custom + skipped.reduce((sum, { count }) => sum + count, 0),
     distinct,
-    missingTokens: tokens.map((token) => token.text),
+    missingTokens: [...new Set(tokens)].toSorted(),
     ...(guess.format === undefined ? {} : { format: guess.format }),
+    ...(guess.numberFormat === undefined ? {} : { numberFormat: guess.numberFormat }),
   }
-  return { source, schema, facts, findings: columnFindings(schema, facts, dates) }
+  const sentinels = override === undefined ? await findSentinels(engine, from, source, schema, facts) : []
+  const findings = columnFindings(schema, facts, readings, { strays, sentinels, isSet: override !== undefined })
+  const unfit = findings.some(({ kind }) => kind.startsWith('mostly-')) ? [...(facts.tally?.strays.keys() ?? [])] : []
+  return { source, schema, facts, findings, strays: unfit }
 }
 
 /** True where all values may differ and that would tell a key. */
 function mayBeKey(facts: ColumnFacts): boolean {
-  return facts.distinct > facts.values * 0.85 && (!readsAsNumbers(facts) || facts.integers === facts.numbers)
+  const isNumbers = facts.numbers === facts.values && facts.numbers > 0
+  return !facts.moment && facts.distinct > facts.values * 0.85 && (!isNumbers || facts.integers === facts.numbers)
 }
 
-async function twoTexts(engine: DataEngine, from: string, value: string): Promise<string[]> {
-  const rows = await engine.rows(`SELECT DISTINCT ${value} AS v FROM ${from} ORDER BY v`, z.object({ v: z.string().nullable() }))
-  return rows.flatMap(({ v }) => (v === null ? [] : [v]))
+async function readingsOf(engine: DataEngine, from: string, source: DescribeColumn, facts: ColumnFacts, dayFirst: boolean | undefined, decimalComma: boolean | undefined): Promise<Readings> {
+  const { tally } = facts
+  const stored: DateReading =
+    source.format === undefined ? { kind: 'none' } : { kind: 'format', format: source.format, count: facts.values, other: undefined, firstYear: facts.years?.[0] ?? 1970, lastYear: facts.years?.[1] ?? 1970 }
+  return {
+    dates: tally?.dates.decide(dayFirst) ?? stored,
+    numbers: (tally?.counts.formatted ?? 0) > 0 || decimalComma === true ? tally?.numbers.decide(decimalComma ?? false) : undefined,
+    pair: facts.distinct === 2 ? await twoTexts(engine, from, source, tally?.distinct()) : [],
+  }
 }
 
-function overridden(override: TypeOverride | undefined, dates: DateReading): TypeGuess | undefined {
-  if (override === undefined) return undefined
-  const format = override.format ?? (dates.kind === 'format' ? dates.format : dates.kind === 'ambiguous' ? dates.formats[0] : undefined)
-  return { type: override.type, reason: 'set by the user', ...(override.type === 'datetime' && format !== undefined ? { format } : {}) }
+async function twoTexts(engine: DataEngine, from: string, { expression, sqlType }: SourceColumn, known: ReadonlySet<string> | undefined): Promise<string[]> {
+  if (known !== undefined) return [...known].toSorted()
+  // Without a tally the column is numbers or moments as DuckDB holds them, or prose, which has more than two texts.
+  if (sqlType === 'VARCHAR') return []
+  const rows = await engine.rows(`SELECT DISTINCT CAST(${expression} AS VARCHAR) AS v FROM ${from} WHERE ${expression} IS NOT NULL ORDER BY v LIMIT 3`, z.object({ v: z.string() }))
+  return rows.map(({ v }) => v)
 }
 
-/** Tokens that mean "no value" and occur in the column, with how often. */
-async function missingTokens(engine: DataEngine, from: string, text: string, facts: ColumnFacts, type: ColumnType): Promise<{ text: string; count: number }[]> {
-  const amongNumbers = holdsNumbers(type) && (facts.conditional > 0 || facts.infinite > 0)
-  if (facts.always === 0 && !amongNumbers) return []
-  const tokens = amongNumbers ? [...ALWAYS_MISSING, ...MISSING_AMONG_NUMBERS] : ALWAYS_MISSING
-  const infinite = amongNumbers ? ' OR isinf(TRY_CAST(t AS DOUBLE))' : ''
-  return engine.rows(
-    `SELECT t AS text, count(*) AS count FROM (SELECT ${text} AS t FROM ${from}) WHERE ${isOneOf('t', tokens)}${infinite} GROUP BY t ORDER BY t`,
-    z.object({ text: z.string(), count: z.number() }),
-  )
+/** Whether days stand before months in the columns of the file where that is beyond doubt, and they agree. */
+function commonDayFirst(facts: readonly ColumnFacts[]): boolean | undefined {
+  const certain = facts.flatMap(({ tally, values }) => {
+    const dates = tally?.dates.decide(undefined)
+    if (dates?.kind !== 'format' || dates.other !== undefined || dates.count < values * 0.95) return []
+    return /%d.%m.%[Yy]|%m.%d.%[Yy]/.test(dates.format) ? [isDayFirst(dates.format)] : []
+  })
+  return new Set(certain).size === 1 ? certain[0] : undefined
 }
+
+function overridden(override: TypeOverride, { tally }: ColumnFacts, { dates, numbers }: Readings): TypeGuess {
+  const format = override.format ?? (dates.kind === 'format' ? dates.format : undefined)
+  const reason = 'set by the user'
+  if (override.type === 'datetime') return { type: 'datetime', reason, ...(format === undefined ? {} : { format }) }
+  const isNumber = (override.type === 'decimal' || override.type === 'integer') && numbers !== undefined && !isPlain(numbers.format, tally?.counts.formatted ?? 0)
+  return { type: override.type, reason, ...(isNumber ? { numberFormat: numbers.format } : {}) }
+}
+

@@ -35,6 +35,8 @@ export const sourceReportSchema = z.object({
   files: z.int().positive().optional(),
   decimal: z.string().nullable(),
   rows: z.int().nonnegative(),
+  /** Where the rows are a random sample of the file's: of how many, drawn by which seed. */
+  sample: z.object({ rows: z.int(), of: z.int(), seed: z.int() }).optional(),
   findings: z.array(findingSchema),
 })
 

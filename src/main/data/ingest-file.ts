@@ -1,25 +1,30 @@
-import { join } from 'node:path'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { findBadCell, notANumber } from './bad-cell.ts'
 import { describeColumns, type DescribedColumn } from './describe-columns.ts'
+import { sampleFinding, withSample, type SampleRequest, type SampleTaken } from './draw-sample.ts'
 import type { DataEngine } from './engine.ts'
 import type { SourceReport } from './finding.ts'
-import { countRows, scanParquet, writeParquet } from './parquet.ts'
-import type { OpenSource, SourceColumn, SourceOptions } from './sources/source-reader.ts'
+import { readMissing } from './missing-tokens.ts'
+import { nameRows } from './name-rows.ts'
+import { countRows, scanParquet } from './parquet.ts'
+import { placeText, type SourcePlace } from './sources/files/list-files.ts'
+import type { OpenSource, SourceOptions } from './sources/source-reader.ts'
 import { useSource } from './sources/use-source.ts'
 import { quoteIdentifier } from './sql-text.ts'
-import { storedAs } from './storage.ts'
 import { readOverrides } from './type-override.ts'
+import { writeSource } from './write-source.ts'
 
 /** What to read and where to. */
 export type IngestRequest = {
-  readonly file: string
+  readonly file: SourcePlace
   readonly options: SourceOptions
   /** Types set by the user, by column name. */
   readonly types: Readonly<Record<string, string>>
-  /** Empty folder for the rows as text; may be removed afterwards. */
-  readonly stagingFolder: string
+  /** Further texts that mean "no value", by column name; `*` stands for every column. */
+  readonly missing?: Readonly<Record<string, readonly string[]>>
+  /** Take a random sample of the rows. */
+  readonly sample?: SampleRequest | undefined
   /** Where the dataset's Parquet file goes. */
   readonly output: string
   progress(fraction: number, message: string): void
@@ -35,34 +40,46 @@ export async function ingestFile(engine: DataEngine, request: IngestRequest): Pr
 }
 
 async function ingestSource(engine: DataEngine, source: OpenSource, request: IngestRequest): Promise<Ingested> {
-  const overrides = readOverrides(request.types, source.columns.map((column) => column.name), source.about.file)
+  const { sample } = request
+  return sample === undefined ? ingestRows(engine, source, request, undefined) : withSample(engine, source, sample, (drawn, taken) => ingestRows(engine, drawn, request, taken))
+}
+
+async function ingestRows(engine: DataEngine, source: OpenSource, request: IngestRequest, sample: SampleTaken | undefined): Promise<Ingested> {
+  const names = source.columns.map((column) => column.name)
+  const overrides = readOverrides(request.types, names, source.about.file)
+  const missing = readMissing(request.missing ?? {}, names, source.about.file)
+  const types = new Map([...overrides].map(([name, { type }]) => [name, type]))
+  const decimalComma = source.about.decimal === ','
   request.progress(0.05, 'Reading rows')
-  const staged = join(request.stagingFolder, 'rows.parquet')
-  await stageRows(engine, source, staged)
-  const from = scanParquet(staged)
+  const plans = await writeSource(engine, source, request.output, { types, missing, decimalComma })
+  const from = scanParquet(request.output)
   const rows = await countRows(engine, from)
-  if (rows === 0) throw noRows(request.file, source)
-  const columns = source.columns.map(({ name, sqlType }): SourceColumn => ({ name, sqlType, expression: quoteIdentifier(name) }))
-  const described = await describeColumns(engine, from, columns, overrides, (fraction) => {
-    request.progress(0.4 + 0.4 * fraction, 'Finding out types')
+  if (rows === 0) throw noRows(placeText(request.file), source)
+  const columns = plans.map(({ source: { name, sqlType }, storage, format, mayBeTyped }) => ({
+    name,
+    expression: quoteIdentifier(name),
+    sqlType: sqlType === 'VARCHAR' ? storage : sqlType,
+    format,
+    mayBeTyped,
+  }))
+  request.progress(0.7, 'Finding out types')
+  const described = await describeColumns(engine, from, columns, {
+    ...{ overrides, missing, decimalComma },
+    onProgress: (fraction) => {
+      request.progress(0.7 + 0.3 * fraction, 'Finding out types')
+    },
   })
-  await checkOverrides(engine, request.file, staged, described.filter((column) => overrides.has(column.schema.name)))
-  request.progress(0.8, 'Writing the dataset')
-  await writeParquet(engine, `SELECT ${described.map(storedAs).join(', ')} FROM ${from}`, request.output)
+  await checkOverrides(engine, placeText(request.file), request.output, described.filter((column) => overrides.has(column.schema.name)))
+  const found = await Promise.all(described.map((column) => nameRows(engine, request.output, column)))
   return {
     rows,
     schema: { columns: described.map((column) => column.schema) },
-    report: { ...source.about, rows, findings: [...source.findings, ...described.flatMap((column) => column.findings)] },
-  }
-}
-
-/** All rows as text (and the few real types of Parquet), so that later scans are quick and see final names. */
-async function stageRows(engine: DataEngine, source: OpenSource, path: string): Promise<void> {
-  const select = source.columns.map(({ name, expression }) => `${expression} AS ${quoteIdentifier(name)}`).join(', ')
-  try {
-    await writeParquet(engine, `SELECT ${select} FROM ${source.from}`, path, 'lz4_raw')
-  } catch (error) {
-    throw await source.explain(engine, error)
+    report: {
+      ...source.about,
+      rows,
+      ...(sample === undefined ? {} : { sample: { rows, of: sample.of, seed: sample.seed } }),
+      findings: [...(sample === undefined ? [] : [sampleFinding(sample)]), ...source.findings, ...found.flat()],
+    },
   }
 }
 

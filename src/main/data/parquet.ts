@@ -12,7 +12,9 @@ export function scanParquet(path: string, options: { readonly rowNumbers?: boole
 
 /** Writes the rows of `select` to a Parquet file: the same rows give the same bytes, whatever the number of threads. */
 export async function writeParquet(engine: DataEngine, select: string, path: string, compression: 'zstd' | 'lz4_raw' = 'zstd'): Promise<void> {
-  await engine.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE 122880)`)
+  // Level 1 writes twice as quick as level 3; files are a few percent larger.
+  const level = compression === 'zstd' ? ', COMPRESSION_LEVEL 1' : ''
+  await engine.run(`COPY (${select}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION ${compression}${level}, ROW_GROUP_SIZE 122880)`)
 }
 
 /** How DuckDB stores a column of a relation. */

@@ -20,3 +20,8 @@ export function literalList(texts: readonly string[]): string {
 export function isOneOf(text: string, values: readonly string[]): string {
   return `list_contains([${values.map(quoteLiteral).join(', ')}], ${text})`
 }
+
+/** A number as SQL of type DOUBLE. */
+export function doubleLiteral(value: number): string {
+  return `'${String(value)}'::DOUBLE`
+}

@@ -3,11 +3,19 @@ import { columnTypeSchema, type ColumnType } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { suggestColumn } from './suggest-column.ts'
 
-/** A type that the user set; dates may say their strptime format. */
-export type TypeOverride = { readonly type: ColumnType; readonly format?: string | undefined }
+/** A type that the user set; dates may say their format, numbers their decimal mark. */
+export type TypeOverride = { readonly type: ColumnType; readonly format?: string | undefined; readonly decimal?: '.' | ',' | undefined }
 
-/** A type by its name, or `datetime:` with a strptime format, e.g. `datetime:%d/%m/%Y`. */
-export const typeOverrideSchema = z.union([columnTypeSchema, z.string().regex(/^datetime:.*%/, `a type is one of ${columnTypeSchema.options.join(', ')}, or datetime:FORMAT, e.g. datetime:%d/%m/%Y`)])
+/** A type by its name; `datetime:` with a strptime format or `epoch`, `epoch-ms`, `excel`; `decimal:` with the decimal mark. */
+export const typeOverrideSchema = z.union([
+  columnTypeSchema,
+  z
+    .string()
+    .regex(
+      /^datetime:(?:.*%.*|epoch|epoch-ms|excel)$|^(?:decimal|integer):[.,]$/,
+      `a type is one of ${columnTypeSchema.options.join(', ')}; or datetime:FORMAT, e.g. datetime:%d/%m/%Y or datetime:epoch; or decimal:, for a decimal comma`,
+    ),
+])
 
 /** The user's types by column; a name that is not in the file is an error with a suggestion. */
 export function readOverrides(types: Readonly<Record<string, string>>, names: readonly string[], file: string): ReadonlyMap<string, TypeOverride> {
@@ -23,6 +31,8 @@ export function readOverrides(types: Readonly<Record<string, string>>, names: re
         })
       }
       if (text.startsWith('datetime:')) return [name, { type: 'datetime', format: text.slice('datetime:'.length) }]
+      const mark = /^(decimal|integer):([.,])$/.exec(text)
+      if (mark !== null) return [name, { type: columnTypeSchema.parse(mark[1]), decimal: mark[2] === ',' ? ',' : '.' }]
       return [name, { type: columnTypeSchema.parse(text) }]
     }),
   )

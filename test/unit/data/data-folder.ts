@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
@@ -9,6 +9,9 @@ import { ingestFile, type Ingested } from '../../../src/main/data/ingest-file.ts
 import { openDataEngine } from '../../../src/main/data/open-engine.ts'
 import type { SourceOptions } from '../../../src/main/data/sources/source-reader.ts'
 
+/** What `ingest/file` takes beside how the file is written. */
+export type IngestOptions = { readonly types?: Record<string, string>; readonly missing?: Record<string, string[]>; readonly sample?: { readonly rows: number; readonly seed: number } }
+
 /** A real DuckDB and a temporary folder, opened before and removed after the tests of a file. */
 export type DataFolder = {
   readonly path: string
@@ -16,9 +19,9 @@ export type DataFolder = {
   /** Writes a file and returns its path. */
   file(name: string, content: string | Uint8Array): Promise<string>
   /** Reads a file of any kind as `ingest/file` does. */
-  ingestPath(file: string, options?: SourceOptions & { types?: Record<string, string> }): Promise<Ingested & { parquet: string }>
+  ingestPath(file: string, options?: SourceOptions & IngestOptions): Promise<Ingested & { parquet: string }>
   /** Writes a CSV file and reads it as `ingest/file` does. */
-  ingest(content: string | Uint8Array, options?: SourceOptions & { types?: Record<string, string>; name?: string }): Promise<Ingested & { parquet: string }>
+  ingest(content: string | Uint8Array, options?: SourceOptions & IngestOptions & { name?: string }): Promise<Ingested & { parquet: string }>
 }
 
 export function useDataFolder(threads = 2): DataFolder {
@@ -49,12 +52,10 @@ export function useDataFolder(threads = 2): DataFolder {
       await writeFile(target, content)
       return target
     },
-    async ingestPath(file, { types = {}, ...options } = {}) {
+    async ingestPath(file, { types = {}, missing = {}, sample, ...options } = {}) {
       count++
-      const stagingFolder = join(path, `staging ${count}`)
-      await mkdir(stagingFolder)
       const parquet = join(path, `data ${count}.parquet`)
-      const done = await ingestFile(opened(), { file, options, types, stagingFolder, output: parquet, progress: () => undefined })
+      const done = await ingestFile(opened(), { file, options, types, missing, sample, output: parquet, progress: () => undefined })
       return { ...done, parquet }
     },
     async ingest(content, { name = `table ${count}.csv`, ...options } = {}) {

@@ -55,7 +55,7 @@ describe('a dataset version', () => {
     for (const threads of [1, 2, 4]) {
       const engine = await openDataEngine({ memoryBytes: 512 << 20, threads, temporaryFolder: `${folder.path}/spill ${threads}` })
       const output = `${folder.path}/same ${threads}.parquet`
-      await ingestFile(engine, { file, options: {}, types: {}, stagingFolder: folder.path, output, progress: () => undefined })
+      await ingestFile(engine, { file, options: {}, types: {}, output, progress: () => undefined })
       await engine.close()
       hashes.add(await sha256File(output))
     }

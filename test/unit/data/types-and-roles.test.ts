@@ -29,7 +29,7 @@ const types: readonly (readonly [string, readonly string[], object])[] = [
   ['ISO dates', ['2020-01-31', '2021-12-01', ''], { type: 'datetime', format: '%Y-%m-%d', missing: 1 }],
   ['moments', ['2020-01-31 10:00:00', '2021-12-01 23:59:59'], { type: 'datetime', format: '%Y-%m-%d %H:%M:%S' }],
   ['days first, as one cell shows', ['31/01/2020', '02/03/2020'], { type: 'datetime', format: '%d/%m/%Y' }],
-  ['dates that read two ways', ['01/02/2020', '03/04/2020'], { type: 'category' }],
+  ['dates that read two ways', ['01/02/2020', '03/04/2020'], { type: 'datetime', format: '%d/%m/%Y' }],
   ['German dates', ['31.12.2020', '01.02.2021'], { type: 'datetime', format: '%d.%m.%Y' }],
   ['nothing at all', ['', '', ''], { type: 'category', role: 'ignore', missing: 3, distinct: 0 }],
   ['one value', ['a', 'a', 'a'], { role: 'ignore', distinct: 1 }],

@@ -1,0 +1,82 @@
+import { DATE_FORMATS, swapDayAndMonth, yearBy } from './date-formats.ts'
+
+/** What a column of texts says about its dates. */
+export type DateReading =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'format'
+      readonly format: string
+      /** Rows that it reads. */
+      readonly count: number
+      /** Where day and month exchanged read every cell too: that format. */
+      readonly other: string | undefined
+      readonly firstYear: number
+      readonly lastYear: number
+    }
+
+/** Finds the one strptime format that reads the dates of a column. */
+export type DateReadings = {
+  /** Takes a trimmed cell that `count` rows hold; false where it is no date in any known format. */
+  add(text: string, count: number): boolean
+  /** The format that reads most cells; of two with day and month exchanged, `dayFirst` says which. */
+  decide(dayFirst: boolean | undefined): DateReading
+}
+
+/** Shapes that are remembered: prose has no end of them, dates few. */
+const MAX_SHAPES = 500
+const MAY_BE_DATE = /^(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))/i
+
+type Count = { cells: number; firstYear: number; lastYear: number }
+
+/** Cells of equal shape (digits, letters and marks at the same places) are tried with the same formats. */
+const formatsOfShape = new Map<string, readonly string[]>()
+
+export function createDateReadings(): DateReadings {
+  const counts = new Map<string, Count>()
+  return {
+    add(text, count) {
+      if (text.length < 4 || text.length > 40 || !MAY_BE_DATE.test(text)) return false
+      let isDate = false
+      for (const format of candidates(text)) {
+        const year = yearBy(format, text)
+        if (year === undefined) continue
+        isDate = true
+        const known = counts.get(format)
+        if (known === undefined) counts.set(format, { cells: count, firstYear: year, lastYear: year })
+        else {
+          known.cells += count
+          known.firstYear = Math.min(known.firstYear, year)
+          known.lastYear = Math.max(known.lastYear, year)
+        }
+      }
+      return isDate
+    },
+    decide: (dayFirst) => decide(counts, dayFirst),
+  }
+}
+
+function decide(counts: ReadonlyMap<string, Count>, dayFirst: boolean | undefined): DateReading {
+  const ranked = [...counts].toSorted(([a, m], [b, n]) => n.cells - m.cells || DATE_FORMATS.indexOf(a) - DATE_FORMATS.indexOf(b))
+  const [best] = ranked
+  if (best === undefined) return { kind: 'none' }
+  const swapped = swapDayAndMonth(best[0])
+  const rival = swapped === best[0] ? undefined : ranked.find(([format, { cells }]) => format === swapped && cells === best[1].cells)
+  const [format, { cells, firstYear, lastYear }] = rival !== undefined && dayFirst !== undefined && isDayFirst(rival[0]) === dayFirst ? rival : best
+  return { kind: 'format', format, count: cells, other: rival === undefined ? undefined : swapDayAndMonth(format), firstYear, lastYear }
+}
+
+/** True where the day stands before the month. */
+export function isDayFirst(format: string): boolean {
+  return format.indexOf('%d') < format.indexOf('%m')
+}
+
+function candidates(text: string): readonly string[] {
+  const shape = text.replaceAll(/\d/g, '9').replaceAll(/[A-Za-z]+/g, (word) => (word === 'T' || word === 'Z' ? word : word.toLowerCase()))
+  const known = formatsOfShape.get(shape)
+  if (known !== undefined) return known
+  // Which digits stand there must not matter: a shape is tried with small ones, that any part may have.
+  const probe = shape.replaceAll('9', '1')
+  const found = DATE_FORMATS.filter((format) => yearBy(format, probe) !== undefined)
+  if (formatsOfShape.size < MAX_SHAPES) formatsOfShape.set(shape, found)
+  return found
+}

@@ -1,0 +1,48 @@
+import type { DataEngine } from './engine.ts'
+import type { SourceColumn } from './sources/source-reader.ts'
+import { createTextTally, type TextTally } from './text-tally.ts'
+
+/** Cells that are looked at in one scan: bounds the distinct texts held at a time. */
+const CELLS_PER_SCAN = 1_000_000
+/** Columns of one scan. */
+const MOST_COLUMNS = 500
+
+/** Tallies of the columns of `from`, every cell looked at, some columns to a scan; `rows` says how long they are. */
+export async function tallyCells(
+  engine: DataEngine,
+  from: string,
+  columns: readonly SourceColumn[],
+  missing: (column: SourceColumn) => readonly string[],
+  rows: number,
+  distinctLimit?: number,
+): Promise<TextTally[]> {
+  const batch = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(CELLS_PER_SCAN / Math.max(1, rows))))
+  const tallies = columns.map((column) => createTextTally(missing(column), distinctLimit))
+  for (let start = 0; start < columns.length; start += batch) {
+    const some = tallies.slice(start, start + batch)
+    const cells = columns.slice(start, start + batch).map(textOf)
+    await engine.chunks(`SELECT ${cells.join(', ')} FROM ${from}`, (chunk) => {
+      some.forEach((tally, index) => {
+        const vector = chunk.column(index)
+        for (let row = 0; row < chunk.rows; row++) tally.add(vector.value(row) as string | null, 1)
+      })
+    })
+  }
+  return tallies
+}
+
+/** The tally of one column, each distinct text looked at once: for columns of few of them. */
+export async function tallyGroups(engine: DataEngine, from: string, column: SourceColumn, missing: readonly string[]): Promise<TextTally> {
+  const tally = createTextTally(missing)
+  // In order, so that the same data gives the same examples on any number of threads.
+  const sql = `SELECT t, CAST(count(*) AS DOUBLE) AS n FROM (SELECT ${textOf(column)} AS t FROM ${from}) GROUP BY t ORDER BY n DESC, t`
+  await engine.chunks(sql, (chunk) => {
+    const [texts, counts] = [chunk.column(0), chunk.column(1)]
+    for (let row = 0; row < chunk.rows; row++) tally.add(texts.value(row) as string | null, counts.value(row) as number)
+  })
+  return tally
+}
+
+function textOf({ expression, sqlType }: SourceColumn): string {
+  return sqlType === 'VARCHAR' ? expression : `CAST(${expression} AS VARCHAR)`
+}

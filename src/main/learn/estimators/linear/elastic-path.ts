@@ -7,6 +7,7 @@ import { objectiveOf, startOf, type Task, type Work } from './penalty-path.ts'
 /** Penalties of a path: from the one that leaves no column in use, down by this factor each. */
 const FACTOR = 10 ** -0.125
 const LENGTH = 25
+const FOLDS = 5
 /** Coarser than the final fit: a loss to four digits is enough to choose by. */
 const TOLERANCE = 1e-3
 /** A loss this many times the best so far ends the path. */
@@ -50,7 +51,7 @@ export function chooseElasticPenalty(task: Task, l1Ratio: number, work: Work): n
   if (design.rows < FEWEST_ROWS || design.width === 0) return 1
   const search = { tolerance: TOLERANCE, iterations: 50, throwIfAborted: () => work.throwIfAborted() }
   const mark = design.pool.arena.mark()
-  const folds = createFolds(weights, problem.strata, work.rng.fork('elastic penalty'))
+  const folds = createFolds(weights, problem.strata, FOLDS, work.rng.fork('elastic penalty'))
   const { penalty: strongest } = nullModel(objectiveOf(task, weights, 1), l1Ratio, search)
   const objectives = folds.map(({ kept }) => objectiveOf(task, kept, 1))
   const scratch = new Float64Array(problem.loss.outputs * design.rows)

@@ -6,9 +6,9 @@ import { chooseKnots, expandCurves } from './curves.ts'
 import { withDesign, rescaled, type Design } from './design.ts'
 import { chooseElasticPenalty, fitElasticNet } from './elastic-path.ts'
 import { logCountRatios } from './log-count-ratio.ts'
-import { minimise, type Minimum } from './minimise.ts'
-import { choosePenalty, objectiveOf, startOf, type Task } from './penalty-path.ts'
-import { createPreconditioner, curvatureOf } from './preconditioner.ts'
+import type { Minimum } from './minimise.ts'
+import { choosePenalty, objectiveOf, searchFrom, startOf, type Task } from './penalty-path.ts'
+import { curvatureOf } from './preconditioner.ts'
 import { problemOf } from './problem.ts'
 import { requireFinite } from './require-finite.ts'
 import { sampleRows } from './sample-rows.ts'
@@ -78,7 +78,7 @@ function solve(task: Task, penalty: number, l1Ratio: number, ctx: FitContext): M
   const quick = task.problem.link === 'identity' && task.curvature.covariance !== undefined
   const search = { tolerance: quick ? SQUARED_TOLERANCE : TOLERANCE, iterations: MOST_ITERATIONS, throwIfAborted: () => ctx.throwIfAborted() }
   if (l1Ratio > 0) return { ...fitElasticNet(objective, l1Ratio, search), factors }
-  return { ...minimise(objective, startOf(objective), createPreconditioner(objective, task.curvature), search), factors }
+  return { ...searchFrom(objective, startOf(objective), task.curvature, search), factors }
 }
 
 /** Fits a logistic, softmax or linear regression, whichever the target asks for. */

@@ -2,21 +2,20 @@ import type { Rng } from '../../../base/rng.ts'
 
 /** Rows below which folds say too little to choose a penalty by. */
 export const FEWEST_ROWS = 10
-const FOLDS = 5
 
 /** Row weights of one fold: those learnt from and those held out; a row has weight 0 in one of them. */
 export type Fold = { readonly kept: Float64Array; readonly held: Float64Array }
 
-/** Five seeded folds of weighted rows, classes spread evenly where `strata` are given. */
-export function createFolds(weights: Float64Array, strata: Int32Array | undefined, rng: Rng): readonly Fold[] {
+/** `count` seeded folds of weighted rows, classes spread evenly where `strata` are given. */
+export function createFolds(weights: Float64Array, strata: Int32Array | undefined, count: number, rng: Rng): readonly Fold[] {
   const rows = weights.length
   const order = rng.shuffle(Int32Array.from({ length: rows }, (_, i) => i))
   if (strata !== undefined) order.sort((a, b) => (strata[a] as number) - (strata[b] as number)) // stable: shuffled within a class
   const foldOf = new Uint8Array(rows)
   order.forEach((row, at) => {
-    foldOf[row] = at % FOLDS
+    foldOf[row] = at % count
   })
-  return Array.from({ length: FOLDS }, (_, fold) => ({
+  return Array.from({ length: count }, (_, fold) => ({
     kept: weights.map((weight, i) => (foldOf[i] === fold ? 0 : weight)),
     held: weights.map((weight, i) => (foldOf[i] === fold ? weight : 0)),
   }))

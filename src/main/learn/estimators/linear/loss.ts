@@ -12,6 +12,13 @@ export type Loss = {
   total(scores: Float64Array, weights: Float64Array, residual: Float64Array): number
   /** weight_i · ∂²loss_i/∂score² by the scores of one output, into `out` (rows). */
   curvatures(scores: Float64Array, weights: Float64Array, output: number, out: Float64Array): void
+  /** Hessian by the scores times `move`, row by row, weighted: how the residual changes with the scores; all outputs × rows. */
+  curve(scores: Float64Array, weights: Float64Array, move: Float64Array, out: Float64Array): void
+}
+
+function curvePlain({ curvatures }: Pick<Loss, 'curvatures'>, scores: Float64Array, weights: Float64Array, move: Float64Array, out: Float64Array): void {
+  curvatures(scores, weights, 0, out)
+  for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * (move[i] as number)
 }
 
 /** ½ (score − value)². */
@@ -31,6 +38,9 @@ export function squaredLoss(values: Float64Array): Loss {
     },
     curvatures(_scores, weights, _output, out) {
       out.set(weights)
+    },
+    curve(scores, weights, move, out) {
+      curvePlain(this, scores, weights, move, out)
     },
   }
 }
@@ -61,6 +71,9 @@ export function logisticLoss(codes: Int32Array): Loss {
         const e = Math.exp(-Math.abs(scores[i] as number))
         out[i] = ((weights[i] as number) * e) / (1 + e) ** 2
       }
+    },
+    curve(scores, weights, move, out) {
+      curvePlain(this, scores, weights, move, out)
     },
   }
 }
@@ -99,6 +112,22 @@ export function softmaxLoss(codes: Int32Array, classes: number): Loss {
         let others = 0 // Σ e^(score_k − own) over the other classes; infinite: p is 0
         for (let k = 0; k < classes; k++) if (k !== output) others += Math.exp((scores[k * n + i] as number) - own)
         out[i] = others === Infinity ? 0 : ((weights[i] as number) * others) / (1 + others) / (1 + others)
+      }
+    },
+    curve(scores, weights, move, out) {
+      for (let i = 0; i < n; i++) {
+        let top = -Infinity
+        for (let k = 0; k < classes; k++) top = Math.max(top, scores[k * n + i] as number)
+        let norm = 0
+        let mean = 0
+        for (let k = 0; k < classes; k++) {
+          const e = Math.exp((scores[k * n + i] as number) - top)
+          out[k * n + i] = e
+          norm += e
+          mean += e * (move[k * n + i] as number)
+        }
+        mean /= norm
+        for (let k = 0; k < classes; k++) out[k * n + i] = ((weights[i] as number) * (out[k * n + i] as number) * ((move[k * n + i] as number) - mean)) / norm
       }
     },
   }

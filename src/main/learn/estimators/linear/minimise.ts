@@ -13,7 +13,8 @@ export type Minimum = {
 }
 
 type Pair = { readonly step: Float64Array; readonly change: Float64Array; readonly curvature: number }
-type Search = { readonly tolerance: number; readonly iterations: number; throwIfAborted(): void }
+/** How exactly and how long to search. */
+export type Search = { readonly tolerance: number; readonly iterations: number; throwIfAborted(): void }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0

@@ -8,6 +8,11 @@ export type DataEngine = {
   rows<T>(sql: string, row: z.ZodType<T>, parameters?: readonly SqlValue[]): Promise<T[]>
   /** Calls `onChunk` with up to 2048 rows at a time, columns as DuckDB's own vectors, in order. */
   chunks(sql: string, onChunk: (chunk: DataChunk) => void | Promise<void>, parameters?: readonly SqlValue[]): Promise<void>
+  /**
+   * A second DuckDB for statements that others wrote: with the limits of this one, one thread (so that sums and orders repeat), no
+   * configuration and no files but `files`. The caller closes it; `interrupt` of this one stops it too.
+   */
+  isolated(files: readonly string[]): Promise<DataEngine>
   /** Stops the running statement; its promise rejects. */
   interrupt(): void
   close(): Promise<void>
@@ -31,4 +36,10 @@ export type DataVector = {
 }
 
 /** What a DuckDB may take from the machine. */
-export type DataEngineOptions = { readonly memoryBytes: number; readonly threads: number; readonly temporaryFolder: string }
+export type DataEngineOptions = {
+  readonly memoryBytes: number
+  readonly threads: number
+  readonly temporaryFolder: string
+  /** The only files that statements reach; all if not said. */
+  readonly files?: readonly string[]
+}

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   DuckDBDoubleVector,
   DuckDBFloatVector,
@@ -7,6 +8,7 @@ import {
   type DuckDBDataChunk,
   type DuckDBVector,
 } from '@duckdb/node-api'
+import { quoteLiteral } from './sql-text.ts'
 import type { DataChunk, DataEngine, DataEngineOptions, DataVector, SqlValue } from './engine.ts'
 import { explainDuckDBError } from './duckdb-error.ts'
 
@@ -27,8 +29,10 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
     preserve_insertion_order: 'true',
   })
   const main = await instance.connect()
+  if (options.files !== undefined) await main.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]; SET enable_external_access = false`)
   await main.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
   const open = new Set<DuckDBConnection>([main])
+  const isolated = new Set<DataEngine>()
 
   return {
     run: (sql, parameters) =>
@@ -56,7 +60,13 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
           connection.closeSync()
         }
       }),
+    async isolated(files) {
+      const engine = await openDataEngine({ ...options, threads: 1, temporaryFolder: join(options.temporaryFolder, 'isolated'), files })
+      isolated.add(engine)
+      return engine
+    },
     interrupt() {
+      for (const engine of isolated) engine.interrupt()
       for (const connection of open) connection.interrupt()
     },
     close() {

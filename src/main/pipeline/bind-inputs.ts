@@ -1,8 +1,7 @@
 import type { PipelineStep } from '#shared/domain/pipeline.ts'
 import type { InputSpec, StepKind } from '../stages/step-kind.ts'
-
-/** The output of an earlier step that an input takes. */
-export type Binding = { readonly step: string; readonly output: string }
+import type { Binding } from './binding.ts'
+import { bindNamedInputs } from './named-inputs.ts'
 
 /**
  * Finds what each input of a step takes. The steps it needs are looked at first, then what those need, and so on, nearest
@@ -16,6 +15,7 @@ export function bindInputs(
 ): Readonly<Record<string, Binding | undefined>> {
   const kind = kinds.get(step.uses)
   if (kind === undefined) return {}
+  if (kind.namedInputs !== undefined) return bindNamedInputs(step, steps, kinds).bindings
   return Object.fromEntries(Object.entries(kind.inputs).map(([name, spec]) => [name, bind(spec, ancestorLevels(step, steps), kinds)]))
 }
 

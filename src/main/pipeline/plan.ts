@@ -1,7 +1,8 @@
 import type { Goal } from '#shared/domain/task.ts'
 import type { Pipeline, PipelineStep } from '#shared/domain/pipeline.ts'
 import type { StepKind } from '../stages/step-kind.ts'
-import { bindInputs, type Binding } from './bind-inputs.ts'
+import { bindInputs } from './bind-inputs.ts'
+import type { Binding } from './binding.ts'
 import { inOrder } from './step-order.ts'
 
 /** A step that is ready to run as soon as its inputs are. */

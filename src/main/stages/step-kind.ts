@@ -64,6 +64,11 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
   /** The one source of validation, CLI help, forms and docs. Input may be partial. */
   readonly params: z.ZodType<P, unknown>
   readonly inputs: I
+  /**
+   * For kinds that take any number of datasets: the earlier step that gives each, as `step` or `step.output`, by the name that
+   * the step gives it; undefined: every dataset of the steps in `needs`, by their ids. `inputs` names none then.
+   */
+  namedInputs?(params: P): Readonly<Record<string, string>> | undefined
   readonly outputs: O
   /** Outputs that a step gives only where its parameters ask for them; no input is bound to them unasked. */
   readonly optionalOutputs?: Outputs

@@ -18,6 +18,7 @@ export function openOnFirstUse(open: () => Promise<DataEngine>): { readonly engi
     run: async (sql, parameters) => (await get()).run(sql, parameters),
     rows: async (sql, row, parameters) => (await get()).rows(sql, row, parameters),
     chunks: async (sql, onChunk, parameters) => (await get()).chunks(sql, onChunk, parameters),
+    isolated: async (files) => (await get()).isolated(files),
     interrupt() {
       opened?.interrupt()
     },

@@ -1,4 +1,5 @@
 import { bindInputs } from '../bind-inputs.ts'
+import { bindNamedInputs } from '../named-inputs.ts'
 import { findingAt, type LintRule } from './subject.ts'
 
 /** Every input that a step must have is an output of a step before it. */
@@ -6,6 +7,10 @@ export const boundInputs: LintRule = ({ pipeline, source, kinds }) =>
   pipeline.steps.flatMap((step, index) => {
     const kind = kinds.get(step.uses)
     if (kind === undefined) return []
+    if (kind.namedInputs !== undefined) {
+      const path = ['steps', index]
+      return bindNamedInputs(step, pipeline.steps, kinds).problems.map((problem) => findingAt(source, 'bound-inputs', path, problem, step.id))
+    }
     const bound = bindInputs(step, pipeline.steps, kinds)
     return Object.entries(kind.inputs).flatMap(([name, spec]) => {
       if (bound[name] !== undefined || spec.optional === true) return []

@@ -1,0 +1,2 @@
+/** The output of an earlier step that an input takes. */
+export type Binding = { readonly step: string; readonly output: string }

@@ -90,4 +90,31 @@ describe.each(transforms.map((transform) => [transform.id, transform] as const))
       }),
     )
   })
+
+  test('gives training rows what it gives any rows, in columns of the same names; out-of-fold the same every time', () => {
+    fc.assert(
+      fc.property(column, (training) => {
+        const fitted = fit(training)
+        if (fitted === undefined) return
+        const taken = readAs(training, transform.takes)
+        const use = { transform, params, fitted: [fitted] }
+        const about = aboutNumbers(rowsOf(training))
+        const asTraining = madeCells(applyChain(taken, [use], about))
+        const asAny = madeCells(applyChain(taken, [use]))
+        if (transform.applyToTraining === undefined) expect(asTraining).toEqual(asAny)
+        else {
+          expect(Object.keys(asTraining)).toEqual(Object.keys(asAny))
+          expect(madeCells(applyChain(taken, [use], about))).toEqual(asTraining)
+        }
+      }),
+    )
+  })
+
+  test('keeps a constant column, one row and no row apart from errors', () => {
+    for (const training of [numbers('x', [7, 7, 7]), numbers('x', [7]), numbers('x', []), numbers('x', [null, null]), categories('x', ['a', 'a']), categories('x', ['a']), categories('x', [null]), categories('x', [])]) {
+      const fitted = fit(training)
+      if (fitted === undefined) continue
+      for (const cells of Object.values(madeCells(transform.apply(readAs(training, transform.takes), params, fitted)))) expect(cells).toHaveLength(rowsOf(training))
+    }
+  })
 })

@@ -1,5 +1,6 @@
 import { analyse } from 'chardet'
 import { encodingOf, requireEncoding, type Encoding } from './encodings.ts'
+import { openDecoder } from './open-decoder.ts'
 import type { LineSurvey } from './survey-lines.ts'
 
 /** An encoding, how sure it is (0–1) and what speaks for it, as an end of "It is read as … because …". */
@@ -10,7 +11,7 @@ const BY_DEFAULT = 0.1
 
 /** A script that, where nearly all other than ASCII characters belong to it, shows an encoding of several bytes per character. */
 const scripts: Readonly<Record<string, { readonly of: RegExp; readonly share: number; readonly words: string }>> = {
-  cp949: { of: /[\uac00-\ud7a3]/g, share: 0.9, words: 'Hangul' },
+  cp949: { of: /[\uac00-\ud7a3]/g, share: 0.8, words: 'Hangul' },
   shift_jis: { of: /[\u3040-\u30ff]/g, share: 0.25, words: 'Japanese kana' },
   'euc-jp': { of: /[\u3040-\u30ff]/g, share: 0.25, words: 'Japanese kana' },
 }
@@ -25,7 +26,7 @@ export function decideEncoding({ samples, c1 }: Pick<LineSurvey, 'samples' | 'c1
   const western = requireEncoding(c1 ? 'windows-1252' : 'latin-1')
   const ranked = analyse(bytes).flatMap(({ name, confidence }) => {
     const encoding = /^(?:iso-8859-1|windows-1252)$/i.test(name) ? western : encodingOf(name)
-    return encoding !== undefined && encoding.family !== 'unicode' && readable(bytes, encoding) ? [{ encoding, confidence: confidence / 100 }] : []
+    return encoding !== undefined && encoding.family !== 'unicode' && decoded(bytes, encoding) !== undefined ? [{ encoding, confidence: confidence / 100 }] : []
   })
   const others = (chosen: Encoding): string[] => ranked.flatMap(({ encoding }) => (encoding.name === chosen.name ? [] : [encoding.name])).slice(0, 3)
   const byScript = Object.keys(scripts).map(requireEncoding).find((encoding) => showsScript(bytes, encoding))
@@ -39,13 +40,9 @@ export function decideEncoding({ samples, c1 }: Pick<LineSurvey, 'samples' | 'c1
   return { encoding: best.encoding, confidence: best.confidence, why: 'its bytes and letters are most like that', others: others(best.encoding) }
 }
 
-function readable(bytes: Buffer, { label }: Encoding): boolean {
-  return decoded(bytes, label) !== undefined
-}
-
-function showsScript(bytes: Buffer, { name, label }: Encoding): boolean {
-  const script = scripts[name]
-  const text = decoded(bytes, label)
+function showsScript(bytes: Buffer, encoding: Encoding): boolean {
+  const script = scripts[encoding.name]
+  const text = decoded(bytes, encoding)
   if (script === undefined || text === undefined) return false
   const foreign = text.match(/[^\0-\x7f]/gu)?.length ?? 0
   const of = text.match(script.of)?.length ?? 0
@@ -53,9 +50,9 @@ function showsScript(bytes: Buffer, { name, label }: Encoding): boolean {
 }
 
 /** The text of bytes; undefined where they are none in that encoding, or hold control characters. */
-function decoded(bytes: Buffer, label: string): string | undefined {
+function decoded(bytes: Buffer, encoding: Encoding): string | undefined {
   try {
-    const text = new TextDecoder(label, { fatal: true }).decode(bytes)
+    const text = openDecoder(encoding).decode(bytes)
     return /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]/.test(text) ? undefined : text
   } catch {
     return undefined

@@ -8,7 +8,7 @@ const single = (name: string, label = name): Encoding => ({ name, label, family:
 const multi = (name: string, label = name): Encoding => ({ name, label, family: 'multi-byte' })
 const unicode = (name: string, label = name): Encoding => ({ name, label, family: 'unicode' })
 
-/** Every encoding that can be read. Decoders are those of the WHATWG Encoding Standard, whose tables extend the older standards. */
+/** Every encoding that can be read; see open-decoder.ts for the decoders. */
 const encodings: readonly Encoding[] = [
   unicode('utf-8'),
   unicode('utf-8-bom', 'utf-8'),

@@ -48,12 +48,19 @@ export async function surveyLines(path: string): Promise<LineSurvey> {
         firstOther ??= { line: number, bytes: Buffer.from(line) }
       }
       if (room > 0) {
-        samples.push(Buffer.from(line.subarray(0, PER_BLOCK)))
+        samples.push(Buffer.from(line.subarray(0, wholeWords(line))))
         room -= line.length
       }
     }
   }
   return { utf8, firstUtf8, other, firstOther, c1, nul, samples: spread(samples) }
+}
+
+/** Length of a line's beginning of at most 2 KiB that ends before a blank or sign, which are no second bytes of any encoding. */
+function wholeWords(line: Buffer): number {
+  if (line.length <= PER_BLOCK) return line.length
+  for (let end = PER_BLOCK; end > PER_BLOCK / 2; end--) if ((line[end] ?? 0) < 0x30) return end
+  return PER_BLOCK
 }
 
 /** Lines with their ends; carriage returns end lines where there is no line feed. */

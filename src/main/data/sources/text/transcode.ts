@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { MillraceError } from '#shared/errors.ts'
 import type { Encoding } from './encodings.ts'
 import { lineFacts, type LineFacts } from './line-facts.ts'
+import { openDecoder } from './open-decoder.ts'
 import { otherEncoding } from './other-encoding.ts'
 import { shownBytes } from './shown-bytes.ts'
 
@@ -18,7 +19,7 @@ export async function transcode(from: string, encoding: Encoding, to: string, wa
 }
 
 function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) => void): Transform {
-  const decoder = new TextDecoder(encoding.label, { fatal: true })
+  const decoder = openDecoder(encoding)
   let line = 1 // of the first byte of the next block
   const refuse = (block: Buffer): MillraceError => {
     const at = startOfCharacter(block, firstUnreadable(block, encoding))
@@ -34,7 +35,7 @@ function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) =>
     })
   }
   const decode = (block: Buffer, stream: boolean): Buffer => {
-    const text = attempt(() => (stream ? decoder.decode(block, { stream }) : lastText(decoder, encoding)), () => refuse(block))
+    const text = attempt(() => decoder.decode(block, { stream }), () => refuse(block))
     const nul = text.indexOf('\0')
     if (nul >= 0) throw nulCharacter(file, line + count(Buffer.from(text.slice(0, nul)), 10))
     const bytes = Buffer.from(text)
@@ -50,11 +51,6 @@ function toUtf8(file: string, encoding: Encoding, onText: (bytes: Uint8Array) =>
       settle(() => decode(Buffer.alloc(0), false), done)
     },
   })
-}
-
-/** What a decoder still holds at the end; throws where that is half a character, which decoders of several bytes may pass over. */
-function lastText(decoder: InstanceType<typeof TextDecoder>, { family }: Encoding): string {
-  return family === 'multi-byte' ? decoder.decode(Buffer.from('\n')).slice(0, -1) : decoder.decode()
 }
 
 function settle(work: () => Buffer, done: (error: Error | null, bytes?: Buffer) => void): void {
@@ -77,13 +73,13 @@ function attempt<T>(work: () => T, explain: () => Error): T {
 }
 
 /** Offset of about the first byte that cannot be read: the end of the longest beginning that can. */
-function firstUnreadable(block: Buffer, { label }: Encoding): number {
+function firstUnreadable(block: Buffer, encoding: Encoding): number {
   let low = 0
   let high = block.length
   while (low < high) {
     const middle = (low + high + 1) >> 1
     try {
-      new TextDecoder(label, { fatal: true }).decode(block.subarray(0, middle), { stream: true })
+      openDecoder(encoding).decode(block.subarray(0, middle), { stream: true })
       low = middle
     } catch {
       high = middle - 1

@@ -1,14 +1,11 @@
 import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
 import { isClassification, type Goal } from '#shared/domain/task.ts'
-import { trimmed } from './cell.ts'
 import { checkTarget, findTarget } from './check-target.ts'
-import { findColumnChanges } from './column-changes.ts'
 import { dropRowsWithoutTarget, handleDuplicates, type DuplicateReport, type DuplicateRule, type NearReport, type NearRule } from './clean-rows.ts'
-import type { ColumnChanges } from './column-changes.ts'
+import { findColumnChanges, type ColumnChanges } from './column-changes.ts'
 import type { DataEngine } from './engine.ts'
 import type { Finding } from './finding.ts'
 import { withRowMask } from './keep-rows.ts'
-import { missingTexts } from './missing-tokens.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } from './parquet.ts'
 import { recount } from './recount.ts'
 import { countRepairs, type RepairChanges } from './repair/count-repairs.ts'
@@ -16,8 +13,9 @@ import { planRepairs, type ColumnPlan, type RepairPlan } from './repair/plan-rep
 import { repairLayers } from './repair/repair-layers.ts'
 import type { ColumnWish, OutlierFence } from './repair/rule.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
-import { isOneOf, quoteIdentifier } from './sql-text.ts'
+import { quoteIdentifier } from './sql-text.ts'
 import { storedAs } from './storage.ts'
+import { tidyCell } from './tidy-cell.ts'
 
 /** What the user says about the rules for one column. */
 export type ColumnRules = { readonly modes: Readonly<Record<string, string>>; readonly wish: ColumnWish }
@@ -66,7 +64,7 @@ export async function cleanDataset(engine: DataEngine, request: CleanRequest): P
   request.progress(0.3, 'Counting what changes')
   const untidy = (column: ColumnSchema): boolean => plan.texts.get(column.name)?.untidy !== false
   const changes = await findColumnChanges(engine, input, before.columns.filter(untidy), stored.filter((_, index) => untidy(before.columns[index] as ColumnSchema)))
-  const tidy = `(SELECT ${before.columns.map((column, index) => `${cleanCell(column, stored[index]?.sqlType ?? 'VARCHAR')} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
+  const tidy = `(SELECT ${before.columns.map((column, index) => `${tidyCell(column, stored[index]?.sqlType ?? 'VARCHAR')} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
   const repairs: RepairChanges[] = []
   for (const column of schema.columns.filter(isRepaired)) repairs.push(...(await countRepairs(engine, tidy, column, sqlTypes.get(column.name) ?? 'VARCHAR')))
   const from = repairedRows(tidy, schema, stored)
@@ -127,13 +125,4 @@ function withTarget(schema: TableSchema, goal: Goal): TableSchema {
   return {
     columns: schema.columns.map((column) => (column === target ? { ...column, type, role: 'target', reason: `${column.reason}; the pipeline predicts it` } : column)),
   }
-}
-
-/** SQL for a cell after cleaning, still in the type that it was stored in. */
-function cleanCell(column: ColumnSchema, sqlType: string): string {
-  const cell = quoteIdentifier(column.name)
-  if (sqlType !== 'VARCHAR') return cell
-  const text = trimmed(cell, sqlType)
-  const infinite = column.type === 'integer' || column.type === 'decimal' ? ` OR isinf(TRY_CAST(${text} AS DOUBLE))` : ''
-  return `CASE WHEN ${isOneOf(text, ['', ...missingTexts(column)])}${infinite} THEN NULL ELSE ${text} END`
 }

@@ -41,6 +41,8 @@ export type RuleContext = {
   numbers(): Promise<ColumnNumbers>
   /** Cells that the last of some repairs would change, done after the others, over all rows. */
   countChanged(...repairs: readonly Repair[]): Promise<number>
+  /** Cells that hold something after a repair and yet are no number or date as `column` reads them, over all rows. */
+  countUnread(repair: Repair, column: ColumnSchema): Promise<number>
 }
 
 /** What a rule decided: repairs, what the column is afterwards, and what its owner should know or may want. */

@@ -28,7 +28,7 @@ export const datesRule: RepairRule = {
     const repair = repairFor(dates.shapes, order === 'day-first')
     if (ctx.mode === 'report') return finding(ctx, `holds dates in several formats: ${repair.formats.join(', ')}${repair.serials ? ', day numbers' : ''}.`)
     const column = { ...ctx.column, type: 'datetime' as const, format: repair.output, reason: 'dates, all in one format' }
-    if (!(await allRead(ctx, repair))) return finding(ctx, 'is dates but for some cells that no calendar has; it stays text.')
+    if ((await ctx.countUnread(repair, column)) > 0) return finding(ctx, 'is dates but for some cells that no calendar has; it stays text.')
     return { repairs: [repair], column }
   },
 }
@@ -71,10 +71,4 @@ function repairFor(shapes: readonly DateShape[], first: boolean): RepairOf<'date
     serials: shapes.some(({ kind }) => kind === 'serial'),
     latestYear: years.length === 0 ? null : years.reduce((a, b) => Math.max(a, b)),
   }
-}
-
-/** True where every cell of the column is a date of the one format after the repair. */
-async function allRead(ctx: RuleContext, repair: RepairOf<'dates'>): Promise<boolean> {
-  const unread = { kind: 'texts', rule: 'dates', allowed: null, pattern: repair.output.includes('%H') ? '\\d{4,}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d' : '\\d{4,}-\\d\\d-\\d\\d' } as const
-  return (await ctx.countChanged(repair, unread)) === 0
 }

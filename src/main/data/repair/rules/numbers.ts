@@ -22,10 +22,10 @@ export const numbersRule: RepairRule = {
     // Plain numbers are for the types of the columns to read; here something stands beside them.
     if (found.rows === 0 || found.members.length > 1 || found.coded || (!found.worded && found.unread.length === 0)) return {}
     const repair = quantityRepair('numbers', found, unitsOf(found), ctx.mode)
-    const findings = unreadFindings(ctx.column, found)
+    const findings = unreadFindings(ctx.column, found, ctx.mode)
     if (ctx.mode === 'report' || (findings.length > 0 && ctx.mode !== 'missing') || !mostly(found)) return { findings }
-    if (!complete && ctx.mode !== 'missing' && !(await readsEverywhere(ctx, repair))) return { findings }
-    return { repairs: [repair], column: asNumbers(ctx.column, found, 'numbers in text') }
+    const column = asNumbers(ctx.column, found, 'numbers in text')
+    return complete || (await ctx.countUnread(repair, column)) === 0 ? { repairs: [repair], column, findings } : { findings }
   },
 }
 
@@ -49,7 +49,8 @@ export function quantityRepair(rule: string, found: Quantities, units: [string, 
 /** What a column is after its quantities became numbers. */
 export function asNumbers(column: ColumnSchema, found: Quantities, what: string): ColumnSchema {
   const unit = found.members[0]?.name ?? [...found.suffixes.keys()].find((suffix) => suffix !== '')
-  return { ...column, type: found.whole && found.members.length < 2 ? 'integer' : 'decimal', reason: unit === undefined ? what : `${what}, in ${unit}` }
+  const { numberFormat: _, ...rest } = column
+  return { ...rest, type: found.whole && found.members.length < 2 ? 'integer' : 'decimal', reason: unit === undefined ? what : `${what}, in ${unit}` }
 }
 
 /** True where most rows read as quantities. */
@@ -58,14 +59,9 @@ export function mostly(found: Quantities): boolean {
 }
 
 /** What cells stand in the way of reading a column as numbers. */
-export function unreadFindings(column: ColumnSchema, found: Quantities): Finding[] {
+export function unreadFindings(column: ColumnSchema, found: Quantities, mode: string): Finding[] {
   if (found.unread.length === 0 || !mostly(found)) return []
   const count = found.unread.reduce((sum, { rows }) => sum + rows, 0)
-  const message = `Column "${column.name}" holds numbers in text but for ${count} ${count === 1 ? 'cell' : 'cells'} (${quoted(found.unread.map(({ text }) => text))}); it stays text. Correct them, or say columns: {${column.name}: {numbers: missing}}.`
+  const message = `Column "${column.name}" holds numbers in text but for ${count} ${count === 1 ? 'cell' : 'cells'} (${quoted(found.unread.map(({ text }) => text))}); ${mode === 'missing' ? 'those are missing now' : `it stays text. Correct them, or say columns: {${column.name}: {numbers: missing}}`}.`
   return [{ kind: 'numbers', column: column.name, count, message }]
-}
-
-/** True where no cell of the whole column is left that the repair does not read. */
-export async function readsEverywhere(ctx: Parameters<RepairRule['decide']>[0], repair: RepairOf<'quantity'>): Promise<boolean> {
-  return (await ctx.countChanged({ ...repair, otherwise: 'missing' })) === (await ctx.countChanged(repair))
 }

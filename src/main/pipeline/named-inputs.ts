@@ -39,7 +39,7 @@ function takeNamed(step: PipelineStep, wanted: Readonly<Record<string, string>>,
   for (const [name, source] of Object.entries(wanted)) {
     const [id = '', output] = source.split('.', 2)
     const giver = before.find((one) => one.id === id)
-    const outputs = giver === undefined ? [] : datasetsOf(giver, kinds)
+    const outputs = giver === undefined ? [] : datasetsOf(giver, kinds, output !== undefined)
     const chosen = output ?? (outputs.length === 1 ? outputs[0] : undefined)
     if (giver === undefined) {
       const isThere = steps.some((one) => one.id === id)
@@ -52,8 +52,9 @@ function takeNamed(step: PipelineStep, wanted: Readonly<Record<string, string>>,
   return { bindings, problems }
 }
 
-function datasetsOf(step: PipelineStep, kinds: ReadonlyMap<string, StepKind>): string[] {
-  return Object.entries(kinds.get(step.uses)?.outputs ?? {}).flatMap(([name, kind]) => (kind === 'dataset' ? [name] : []))
+function datasetsOf(step: PipelineStep, kinds: ReadonlyMap<string, StepKind>, withOptional = false): string[] {
+  const kind = kinds.get(step.uses)
+  return Object.entries({ ...kind?.outputs, ...(withOptional ? kind?.optionalOutputs : {}) }).flatMap(([name, kind]) => (kind === 'dataset' ? [name] : []))
 }
 
 /** Steps that a step needs, near and far, in file order. */

@@ -207,6 +207,111 @@ describe.each(cases)('%s for %s', (_id, task, estimator) => {
   })
 })
 
+/** The last two columns of a matrix of non-negative numbers as a sparse block, and the same cells dense. */
+function withSparseBlock(task: Task, rows: number): { readonly matrix: Matrix; readonly target: Target } {
+  const columns = normalColumns(rows, 3, 5)
+  const words = ['good', 'bad', 'never'].map((_, j) => (columns[j] ?? []).map((x) => (j < 2 && x > 0.4 ? Math.fround(x) : 0)))
+  const cells = words.map((word) => [...word.entries()].filter(([, value]) => value !== 0))
+  const names = ['good', 'bad', 'never'].map((name) => ({ name, source: 'text', kind: 'numeric' as const }))
+  const dense = matrixOf([columns[2] ?? []])
+  return {
+    matrix: {
+      ...dense,
+      columns: [...dense.columns, ...names],
+      sparse: {
+        starts: Int32Array.from([0, 1, 2, 3], (end) => cells.slice(0, end).reduce((sum, own) => sum + own.length, 0)),
+        rows: Int32Array.from(cells.flat(), ([row]) => row),
+        values: Float32Array.from(cells.flat(), ([, value]) => value),
+      },
+    },
+    target: targetFor(task, [words[0] ?? [], words[1] ?? []]),
+  }
+}
+
+/** One row of a matrix with a sparse block. */
+function rowOf(matrix: Matrix, row: number): Matrix {
+  const { starts, rows, values } = matrix.sparse ?? { starts: new Int32Array(1), rows: new Int32Array(), values: new Float32Array() }
+  const kept = [...rows.keys()].filter((at) => rows[at] === row)
+  return {
+    rows: 1,
+    columns: matrix.columns,
+    data: Float32Array.from({ length: matrix.data.length / matrix.rows }, (_, j) => matrix.data[j * matrix.rows + row] ?? 0),
+    sparse: {
+      starts: Int32Array.from(starts, (start) => kept.filter((at) => at < start).length),
+      rows: new Int32Array(kept.length),
+      values: Float32Array.from(kept, (at) => values[at] ?? 0),
+    },
+  }
+}
+
+describe.each(cases.filter(([, , { accepts }]) => accepts.sparse))('%s for %s on a sparse block', (_id, task, estimator) => {
+  const params = estimator.params.parse({})
+  const { matrix, target } = withSparseBlock(task, 240)
+
+  test('gives the same model on one thread and on four, changes no input, and predicts a row alone as among others', async () => {
+    const before = [...(matrix.sparse?.values ?? [])]
+    const states = []
+    for (const pool of [fitContext().pool, four]) states.push(await estimator.fit(matrix, target, params, { ...fitContext(5), pool }))
+    expect(bytesOf(estimator.serialise(states[1]))).toEqual(bytesOf(estimator.serialise(states[0])))
+    expect([...(matrix.sparse?.values ?? [])]).toEqual(before)
+    const prediction = await estimator.predict(states[0], matrix)
+    checkPrediction(prediction, target, matrix.rows)
+    const width = outputsOf(prediction).length / matrix.rows
+    for (const row of [0, 17, 239]) {
+      expect(outputsOf(await estimator.predict(states[0], rowOf(matrix, row)))).toEqual(outputsOf(prediction).slice(row * width, (row + 1) * width))
+    }
+    const none = { rows: 0, columns: matrix.columns, data: new Float32Array(0), sparse: { starts: new Int32Array(4), rows: new Int32Array(0), values: new Float32Array(0) } }
+    expect(outputsOf(await estimator.predict(states[0], none)).length).toBe(0)
+  })
+
+  test('learns from the block: it beats the target alone', async () => {
+    if (estimator.id === 'baseline') return // looks at no column
+    const prediction = await estimator.predict(await estimator.fit(matrix, target, params, fitContext()), matrix)
+    const idle = await baselineOf(matrix, target)
+    expect(lossOf(prediction, target)).toBeLessThan(0.9 * lossOf(idle, target))
+  })
+
+  test('saved and loaded it predicts bit for bit the same, and describes itself', async () => {
+    const state = await estimator.fit(matrix, target, params, fitContext())
+    const loaded = estimator.deserialise(throughFile(estimator.serialise(state)))
+    expect(outputsOf(await estimator.predict(loaded, matrix))).toEqual(outputsOf(await estimator.predict(state, matrix)))
+    expect(estimator.describe(state, matrix.columns).summary).not.toBe('')
+  })
+
+  test('learns from few rows and from a block without entries', async () => {
+    for (const rows of [1, 2, 3]) {
+      const few = withSparseBlock(task, rows)
+      const result = await fitted(estimator, few.matrix, few.target)
+      if (result !== undefined) checkPrediction(result.prediction, few.target, rows)
+    }
+    const sparse = { starts: new Int32Array(4), rows: new Int32Array(0), values: new Float32Array(0) }
+    const empty = await fitted(estimator, { ...matrix, sparse }, target)
+    if (empty !== undefined) checkPrediction(empty.prediction, target, matrix.rows)
+  })
+
+  test('counts the entries when it estimates memory, and offers settings that its schema takes', () => {
+    const shape = { rows: 100_000, columns: 110, dense: 10, sparse: 50_000, classes: 2 }
+    expect(estimator.estimateMemory(shape, params)).toBeGreaterThanOrEqual(100_000 * 110 * 4)
+    for (const candidate of estimator.searchSpace({ ...shape, task })) expect(estimator.params.safeParse(candidate.params).success).toBe(true)
+  })
+})
+
+async function baselineOf(matrix: Matrix, target: Target): Promise<Prediction> {
+  const [baseline] = estimators
+  if (baseline === undefined) throw new Error('no estimators')
+  return baseline.predict(await baseline.fit(matrix, target, {}, fitContext()), matrix)
+}
+
+/** Mean log loss or mean squared error. */
+function lossOf(prediction: Prediction, target: Target): number {
+  if (prediction.kind === 'classes' && target.kind === 'classes') {
+    const width = prediction.classes.length
+    return -target.codes.reduce((sum, code, i) => sum + Math.log(Math.max(1e-15, prediction.probabilities[i * width + code] ?? 0)), 0) / target.codes.length
+  }
+  if (prediction.kind !== 'numbers' || target.kind !== 'numbers') throw new Error('prediction and target differ in kind')
+  return target.values.reduce((sum, value, i) => sum + (value - (prediction.values[i] ?? 0)) ** 2, 0) / target.values.length
+}
+
 function codeOf(run: () => unknown): string {
   try {
     run()

@@ -2,7 +2,7 @@ import { cutRange, type Part } from '../../../wasm/ranges.ts'
 import type { Design } from './design.ts'
 
 /** Cells below which one thread is faster than waking others. */
-const FEWEST_CELLS = 100_000
+const FEWEST_CELLS = 2_000_000
 
 function lanesOf(design: Design): number {
   return design.cells.length + design.entryValues.length < FEWEST_CELLS ? 1 : design.pool.threads

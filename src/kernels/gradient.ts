@@ -5,7 +5,7 @@
 // error below 1e-5 for |x| ≤ 20: the product t is rounded to float32 too.
 // @ts-ignore: decorator
 @inline
-function exp4(x: v128): v128 {
+export function exp4(x: v128): v128 {
   const t = f32x4.mul(f32x4.min(f32x4.max(x, f32x4.splat(-80)), f32x4.splat(80)), f32x4.splat(1.44269504))
   const whole = f32x4.floor(t), z = f32x4.sub(t, whole)
   let q = f32x4.add(f32x4.splat(0.00133336), f32x4.mul(z, f32x4.splat(0.00015469)))

@@ -4,16 +4,16 @@
 // penalty to λ in the first two terms only, as LightGBM does.
 // A node's rows are counted through the hessian, rows ≈ H · count / H(node), as LightGBM does; exact where hessians are equal.
 
-const CATEGORICAL: i32 = 0x10000
-const HAS_MISSING: i32 = 0x20000
-const SKIPPED: i32 = 0x40000
+export const CATEGORICAL: i32 = 0x10000
+export const HAS_MISSING: i32 = 0x20000
+export const SKIPPED: i32 = 0x40000
 const MINIMUM_SUPPORT: f64 = 10 // rows that a category needs to be moved to the left
 
 /**
  * Sorts the supported categories of one feature by G/(H+smoothing), as packed (key << 32 | bin) at `out`; returns how many.
  * `cells` is the feature's histogram; `perHessian` rows per unit of hessian; `out` takes 2,048 bytes.
  */
-function sortCategories(cells: usize, bins: i32, gradientUnit: f64, hessianUnit: f64, perHessian: f64, smoothing: f64, out: usize): i32 {
+export function sortCategories(cells: usize, bins: i32, gradientUnit: f64, hessianUnit: f64, perHessian: f64, smoothing: f64, out: usize): i32 {
   let m = 0
   for (let b = 0; b < bins; b++) {
     const cell = load<i64>(cells + (<usize>b << 3)), h = <f64><u32>cell * hessianUnit

@@ -7,8 +7,10 @@ import { growTree } from './grow-tree.ts'
 import { allocateGrowingSpace, describeColumns, type GrowingSpace } from './growing-space.ts'
 import { drawRows, type HeldOut } from './held-out.ts'
 import type { Loss, LossRows } from './loss.ts'
-import type { Objective } from './objective.ts'
+import { placeDirections, type Directions } from './monotone.ts'
+import type { Constrained } from './objective.ts'
 import type { BoostingParams, Pace } from './params.ts'
+import { quantileRefit } from './refit-leaves.ts'
 import { addScores, compileTrees, placeProgram } from './scoring-program.ts'
 import { allocateRows, binRows, overRows, reorderRows, type TrainingRows } from './training-rows.ts'
 import type { Tree } from './tree.ts'
@@ -18,6 +20,8 @@ type Bench = {
   readonly pool: KernelPool
   readonly space: GrowingSpace
   readonly loss: Loss
+  readonly refit: number | undefined
+  readonly directions: Directions | undefined
   /** Rows to learn from: 0 … training−1; held-out rows follow. */
   readonly training: number
   data: TrainingRows
@@ -37,7 +41,7 @@ export type Boosted = { readonly trees: readonly Tree[]; readonly losses: readon
 export function boost(
   matrix: Matrix,
   columns: readonly ColumnBins[],
-  objective: Objective,
+  objective: Constrained,
   heldOut: HeldOut | undefined,
   params: BoostingParams,
   pace: Pace,
@@ -65,7 +69,7 @@ export function boost(
 function openBench(
   matrix: Matrix,
   columns: readonly ColumnBins[],
-  objective: Objective,
+  objective: Constrained,
   heldOut: HeldOut | undefined,
   params: BoostingParams,
   ctx: FitContext,
@@ -88,6 +92,8 @@ function openBench(
     pool,
     space: allocateGrowingSpace(pool, count, columns, params),
     loss: objective.createLoss(pool, training),
+    refit: objective.refit,
+    directions: objective.directions === undefined ? undefined : placeDirections(pool, objective.directions),
     training,
     data,
     rows,
@@ -96,7 +102,7 @@ function openBench(
 }
 
 function runRound(bench: Bench, columns: readonly ColumnBins[], params: BoostingParams, { learningRate }: Pace, ctx: FitContext, round: number): readonly Tree[] {
-  const { pool, space, loss, rows, data } = bench
+  const { pool, space, loss, rows, data, refit, directions } = bench
   const mark = pool.arena.mark()
   loss.beginRound(rows)
   const grown = Array.from({ length: loss.outputs }, (_tree, output) => {
@@ -104,7 +110,8 @@ function runRound(bench: Bench, columns: readonly ColumnBins[], params: Boosting
     const units = loss.gradients(rows, output)
     describeColumns(pool, space, columns, drawColumns(columns.length, params, ctx, `columns ${round} ${output}`))
     const count = drawTrainingRows(bench, params, ctx, `rows ${round}`)
-    return growTree({ pool, data, space, params, learningRate, gh: rows.gh }, count, params.rowSampling === 1, units)
+    const refitted = refit === undefined ? undefined : quantileRefit(pool, rows, space.index, refit)
+    return growTree({ pool, data, space, params, learningRate, gh: rows.gh, directions, refit: refitted }, count, params.rowSampling === 1, units)
   })
   const program = placeProgram(pool, compileTrees(grown))
   addScores(pool, program, data.columns, { from: 0, to: data.count }, { address: rows.raw, stride: rows.stride, outputs: loss.outputs })

@@ -3,7 +3,8 @@ import type { Matrix, Target } from '../../../table/matrix.ts'
 import { boost, type Boosted } from './boost.ts'
 import { learnColumnBins, type ColumnBins } from '../trees/column-bins.ts'
 import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
-import { objectiveOf, type Objective } from './objective.ts'
+import { directionsOf } from './monotone.ts'
+import { objectiveOf, type Constrained } from './objective.ts'
 import { paceOf, type BoostingParams } from './params.ts'
 import type { BoostingState } from './state.ts'
 import type { Tree } from './tree.ts'
@@ -11,15 +12,17 @@ import type { Tree } from './tree.ts'
 /** Learns trees from `matrix` and `target`; blocks this thread, all of the pool's threads work. */
 export function fitBoosting(matrix: Matrix, target: Target, params: BoostingParams, ctx: FitContext): BoostingState {
   ctx.throwIfAborted()
-  const objective = objectiveOf(target)
-  const { classes, start, mean, deviation } = objective
-  if (matrix.columns.length === 0) return { classes, start, mean, deviation, columns: [], trees: [], importance: [] }
+  const objective = objectiveOf(target, params)
+  const { classes, start, mean, deviation, link, weighted, name } = objective
+  const common = { classes, start, mean, deviation, link, weighted, objective: name }
+  const directions = directionsOf(params, matrix.columns, start.length)
+  if (matrix.columns.length === 0) return { ...common, columns: [], trees: [], importance: [] }
   const mark = ctx.pool.arena.mark()
   try {
     const columns = learnColumnBins(ctx.pool, matrix, params.maxBins)
     ctx.throwIfAborted()
-    const trees = learnTrees(matrix, columns, objective, params, ctx)
-    return { classes, start, mean, deviation, columns, trees, importance: importanceOf(trees, columns.length) }
+    const trees = learnTrees(matrix, columns, { ...objective, directions }, params, ctx)
+    return { ...common, columns, trees, importance: importanceOf(trees, columns.length) }
   } finally {
     ctx.pool.arena.release(mark)
   }
@@ -34,7 +37,7 @@ const FEWEST = 40 // rows below which a fold says nothing
  * Chooses the number of rounds and learns. With early stopping by one held-out part, its rows are never learnt from. Of few rows none
  * can be spared: each fold is held out once, the round with the smallest mean loss is found, and as many rounds learn from all rows.
  */
-function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: Objective, params: BoostingParams, ctx: FitContext): readonly Tree[] {
+function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: Constrained, params: BoostingParams, ctx: FitContext): readonly Tree[] {
   const { rows } = matrix
   const { groups } = objective
   const pace = paceOf(params, objective.start.length)

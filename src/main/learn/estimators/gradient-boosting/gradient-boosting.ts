@@ -1,4 +1,5 @@
 import { defineEstimator } from '../../estimator.ts'
+import { weightNote } from '../trees/class-weights.ts'
 import { fitBoosting } from './fit.ts'
 import { estimateBoostingMemory } from './memory.ts'
 import { boostingParams, type BoostingParams } from './params.ts'
@@ -31,7 +32,7 @@ export const gradientBoosting = defineEstimator<BoostingParams, BoostingState>({
     const importance = columns.map((column, j) => ({ column: column.name, source: column.source, value: state.importance[j] ?? 0 }))
     const learnt = state.trees.length > 0 && importance.some(({ value }) => value > 0)
     return {
-      summary: learnt ? `${state.trees.length} trees with at most ${leaves} leaves` : 'no tree: the features say nothing about the target',
+      summary: learnt ? `${state.trees.length} trees with at most ${leaves} leaves${state.objective === undefined ? '' : `, minimising the ${state.objective}`}${weightNote(state.weighted)}` : 'no tree: the features say nothing about the target',
       importance: learnt ? importance : [],
     }
   },

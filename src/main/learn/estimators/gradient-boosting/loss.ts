@@ -32,10 +32,11 @@ export type Loss = {
 
 const LEAST = 4000
 
-type Runner = (rows: LossRows, call: (part: Part, sums: number) => KernelCall) => FixedSums
+/** Runs a kernel that fills `rows.gh` and writes two i64 sums at `sums`. */
+export type Runner = (rows: LossRows, call: (part: Part, sums: number) => KernelCall) => FixedSums
 
 /** Runs a gradient kernel on all threads and adds up its fixed-point sums. */
-function gradientRunner(pool: KernelPool): Runner {
+export function gradientRunner(pool: KernelPool): Runner {
   const address = pool.arena.allocate(pool.threads * 64)
   return (rows, call) => {
     const parts = runOverRange(pool, { from: 0, to: rows.count, least: LEAST, multiple: 4 }, (part) => call(part, address + part.lane * 64))
@@ -45,13 +46,25 @@ function gradientRunner(pool: KernelPool): Runner {
   }
 }
 
-function inverse(scales: Scales): Units {
+/** The same with the gradients of every row multiplied by the weight of its class; `whole`: 1 where the target is i32 classes. */
+function weightedRunner(pool: KernelPool, weights: Float64Array, whole: 0 | 1): Runner {
+  const run = gradientRunner(pool)
+  const table = pool.arena.allocate(weights.length * 8)
+  pool.arena.float64(table, weights.length).set(weights)
+  return (rows, call) => {
+    run(rows, call)
+    return run(rows, ({ from, to }, sums) => ({ kernel: 'weighGradients', args: [rows.gh, rows.target, whole, table, from, to, sums] }))
+  }
+}
+
+/** Units of fixed-point scales, as the kernels round them. */
+export function inverse(scales: Scales): Units {
   return { gradient: 1 / Math.fround(scales.gradient), hessian: 1 / Math.fround(scales.hessian) }
 }
 
 /** Binary log loss. */
-export function logisticLoss(pool: KernelPool, count: number): Loss {
-  const run = gradientRunner(pool)
+export function logisticLoss(pool: KernelPool, count: number, weights?: Float64Array): Loss {
+  const run = weights === undefined ? gradientRunner(pool) : weightedRunner(pool, weights, 0)
   let scales = safeScales(count)
   return {
     outputs: 1,
@@ -69,11 +82,14 @@ export function logisticLoss(pool: KernelPool, count: number): Loss {
       const scores = pool.arena.float32(raw + from * 4, to - from)
       const y = pool.arena.float32(target + from * 4, to - from)
       let sum = 0
+      let all = 0
       for (let i = 0; i < scores.length; i++) {
+        const weight = weights?.[y[i] as number] ?? 1
         const z = (y[i] as number) > 0 ? -(scores[i] as number) : (scores[i] as number)
-        sum += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))
+        sum += weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
+        all += weight
       }
-      return sum / scores.length
+      return sum / all
     },
   }
 }
@@ -106,8 +122,8 @@ export function squaredLoss(pool: KernelPool, count: number, largest: number): L
 }
 
 /** Multiclass log loss: one tree per class and round. */
-export function softmaxLoss(pool: KernelPool, count: number, classes: number): Loss {
-  const run = gradientRunner(pool)
+export function softmaxLoss(pool: KernelPool, count: number, classes: number, weights?: Float64Array): Loss {
+  const run = weights === undefined ? gradientRunner(pool) : weightedRunner(pool, weights, 1)
   const stride = Math.ceil(count / 16) * 64
   const probability = pool.arena.allocate(stride * classes)
   const scales = Array.from({ length: classes }, () => safeScales(count))
@@ -133,14 +149,17 @@ export function softmaxLoss(pool: KernelPool, count: number, classes: number): L
       const y = pool.arena.int32(target + from * 4, to - from)
       const scores = Array.from({ length: classes }, (_output, k) => pool.arena.float32(raw + k * rawStride + from * 4, to - from))
       let sum = 0
+      let all = 0
       for (let i = 0; i < y.length; i++) {
+        const weight = weights?.[y[i] as number] ?? 1
         let top = -Infinity
         for (const s of scores) top = Math.max(top, s[i] as number)
         let total = 0
         for (const s of scores) total += Math.exp((s[i] as number) - top)
-        sum += Math.log(total) + top - ((scores[y[i] as number] as Float32Array)[i] as number)
+        sum += weight * (Math.log(total) + top - ((scores[y[i] as number] as Float32Array)[i] as number))
+        all += weight
       }
-      return sum / y.length
+      return sum / all
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classWeightParam } from '../trees/class-weights.ts'
 
 /** Parameters of gradient boosting; the defaults did best over ten public data sets by cross-validation on their training rows. */
 export const boostingParams = z.strictObject({
@@ -15,6 +16,17 @@ export const boostingParams = z.strictObject({
   categoricalL2: z.number().min(0).default(10).describe('Extra penalty on splits by category'),
   earlyStopping: z.union([z.boolean(), z.literal('auto')]).default('auto').describe('Stop when held-out rows stop improving; auto: below 10,000 rows, folds choose the rounds and all rows are learnt from'),
   validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Part of the training rows held out for early stopping'),
+  objective: z
+    .enum(['auto', 'squared', 'absolute', 'quantile', 'poisson', 'gamma', 'tweedie'])
+    .default('auto')
+    .describe('What the trees minimise when a number is predicted: absolute gives medians, quantile a quantile, poisson counts (0 or more), gamma positive amounts, tweedie amounts with many zeros; auto: squared. Classes: always the log loss'),
+  quantile: z.number().gt(0).lt(1).default(0.5).describe('Which quantile objective quantile predicts'),
+  tweediePower: z.number().gt(1).lt(2).default(1.5).describe('How variance grows with the mean for objective tweedie; near 1: as counts, near 2: as amounts'),
+  classWeight: classWeightParam,
+  monotone: z
+    .record(z.string(), z.enum(['increasing', 'decreasing']))
+    .default({})
+    .describe('Columns with which the prediction must never fall (increasing) or rise (decreasing), all else being equal, e.g. { age: increasing }'),
   patience: z.int().min(1).default(20).describe('Rounds without improvement before it stops'),
 })
 

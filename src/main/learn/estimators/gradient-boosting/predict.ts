@@ -24,6 +24,7 @@ export function predictBoosting(state: BoostingState, matrix: Matrix, pool: Kern
   requireColumns(state.columns.length, matrix)
   const outputs = state.start.length
   const raw = rawScores(state, matrix, pool, outputs)
+  if (state.link === 'log') return { kind: 'numbers', values: Float64Array.from(raw, (score) => state.mean * Math.exp(score)) }
   if (state.classes.length === 0) return { kind: 'numbers', values: Float64Array.from(raw, (score) => state.mean + state.deviation * score) }
   if (state.classes.length === 1) return { kind: 'classes', probabilities: new Float64Array(matrix.rows).fill(1), classes: state.classes }
   const probabilities = outputs === 1 ? logistic(raw) : softmax(raw, matrix.rows, outputs)

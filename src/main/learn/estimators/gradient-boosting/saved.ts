@@ -24,10 +24,14 @@ const savedSchema = z.strictObject({
   mean: finite,
   deviation: finite,
   columns: savedColumnsSchema,
+  // Written only where they differ from the defaults, as they were added later.
+  link: z.enum(['identity', 'log']).default('identity'),
+  weighted: z.boolean().default(false),
+  objective: z.string().optional(),
   importance: z.array(z.number().min(0)),
 })
 
-type SavedJson = z.infer<typeof savedSchema>
+type SavedJson = z.input<typeof savedSchema>
 
 /** A model as JSON and typed arrays. */
 export function saveBoosting(state: BoostingState): SavedState {
@@ -42,6 +46,9 @@ export function saveBoosting(state: BoostingState): SavedState {
     mean: state.mean,
     deviation: state.deviation,
     columns: columns.json,
+    ...(state.link === 'log' ? { link: 'log' as const } : {}),
+    ...(state.weighted ? { weighted: true } : {}),
+    ...(state.objective === undefined ? {} : { objective: state.objective }),
     importance: [...state.importance],
   }
   return {
@@ -66,13 +73,14 @@ function nodeWords(node: TreeNode): readonly number[] {
 export function loadBoosting(saved: SavedState): BoostingState {
   const parsed = savedSchema.safeParse(saved.json)
   if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
-  const { classes, start, mean, deviation, importance } = parsed.data
+  const { classes, start, mean, deviation, link, weighted, objective, importance } = parsed.data
+  if (link === 'log' && classes.length > 0) throw corrupt('classes have no log link')
   if (start.length !== (classes.length > 2 ? classes.length : 1)) throw corrupt(`${start.length} outputs for ${classes.length} classes`)
   const columns = loadColumns(parsed.data.columns, saved, 'gradient-boosting')
   if (importance.length !== columns.length) throw corrupt('importance does not match the columns')
   const trees = loadTrees(saved, columns)
   if (trees.length % start.length !== 0) throw corrupt(`${trees.length} trees for ${start.length} outputs`)
-  return { classes, start, mean, deviation, columns, trees, importance }
+  return { classes, start, mean, deviation, link, weighted, objective, columns, trees, importance }
 }
 
 function loadTrees(saved: SavedState, columns: readonly ColumnBins[]): readonly Tree[] {

@@ -1,15 +1,15 @@
 import type { KernelCall, KernelPool } from '../../../wasm/kernel-pool.ts'
 import { cutRange } from '../../../wasm/ranges.ts'
-import type { GrowingSpace } from './growing-space.ts'
+import type { Grower } from './grow-tree.ts'
 import type { Units } from './loss.ts'
-import type { BoostingParams } from './params.ts'
+import type { Bounds } from './monotone.ts'
 import type { Division } from './partition-rows.ts'
 
 /** The best split of a node. */
 export type FoundSplit = Division & { readonly gain: number }
 
 /** A node whose histogram is ready. */
-export type Searchable = { readonly histogram: number; readonly count: number }
+export type Searchable = { readonly histogram: number; readonly count: number; readonly bounds: Bounds }
 
 const LEAST_GAIN = 1e-9
 const LEAST_FEATURES = 8 // per call, and
@@ -17,12 +17,9 @@ const LEAST_ROWS = 2000 // in all nodes, below which threads cost more than they
 
 /** Searches the best split of each of one or two nodes at the same time; undefined where a node has none. */
 export function searchSplits(
-  pool: KernelPool,
-  space: GrowingSpace,
-  features: number,
+  { pool, space, data: { features }, params, directions }: Grower,
   nodes: readonly Searchable[],
   units: Units,
-  params: BoostingParams,
 ): readonly (FoundSplit | undefined)[] {
   const alone = features < LEAST_FEATURES || nodes.reduce((sum, { count }) => sum + count, 0) < LEAST_ROWS
   const threads = alone ? 1 : pool.threads
@@ -30,11 +27,12 @@ export function searchSplits(
   const tasks = nodes.flatMap((node) => chunks.map((chunk) => ({ node, chunk })))
   const calls = tasks.map(({ node, chunk }, t): KernelCall => {
     const { l2, minSamplesLeaf, minHessian, categoricalSmoothing, categoricalL2 } = params
+    const constraint = directions === undefined ? [] : [directions.address, node.bounds.low, node.bounds.high]
     return {
-      kernel: 'findSplit',
+      kernel: directions === undefined ? 'findSplit' : 'findMonotoneSplit',
       args: [
         ...[node.histogram, chunk.from, chunk.to, space.describe, node.count, units.gradient, units.hessian, l2, minSamplesLeaf, minHessian],
-        ...[categoricalSmoothing, categoricalL2, space.results + t * 128, space.scratch + (t % threads) * 4096],
+        ...[categoricalSmoothing, categoricalL2, space.results + t * 128, space.scratch + (t % threads) * 4096, ...constraint],
       ],
     }
   })

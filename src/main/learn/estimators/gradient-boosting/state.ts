@@ -10,6 +10,12 @@ export type BoostingState = {
   /** Regression: prediction = mean + deviation × raw score. */
   readonly mean: number
   readonly deviation: number
+  /** Regression, `log`: prediction = mean · e^raw score. */
+  readonly link: 'identity' | 'log'
+  /** True where rows counted by class. */
+  readonly weighted: boolean
+  /** What the trees minimised, where it is not the usual loss of the task. */
+  readonly objective: string | undefined
   readonly columns: readonly ColumnBins[]
   /** Tree t adds to output t mod outputs. */
   readonly trees: readonly Tree[]

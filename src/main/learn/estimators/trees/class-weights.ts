@@ -39,3 +39,13 @@ function givenWeights(given: Readonly<Record<string, number>>, classes: readonly
 export function weightNote(weighted: boolean): string {
   return weighted ? '; rows count by class, so that its probabilities are not those of the data' : ''
 }
+
+/** The error for class weights where the target is a number. */
+export function weightsOfNumbers(): MillraceError {
+  return new MillraceError({
+    code: 'invalid-parameter',
+    headline: 'classWeight is for classes',
+    message: 'The target is a number, which has no classes to weigh.',
+    nextStep: 'Remove classWeight.',
+  })
+}

@@ -12,7 +12,7 @@ export function forestParams(defaults: { readonly bootstrap: boolean; readonly t
     minSamplesLeaf: z
       .union([z.int().min(1), z.literal('auto')])
       .default('auto')
-      .describe('Fewest training rows in a leaf, rows drawn twice counted twice; auto: 1, more from 16,384 rows on, so that a tree has at most so many leaves'),
+      .describe('Fewest training rows in a leaf, rows drawn twice counted twice; auto: 3 for two classes, else 1, and more for many rows, so that no tree has more than 16,384 leaves'),
     maxDepth: z.union([z.int().min(1).max(10_000), z.literal('none')]).default('none').describe('Most splits from the root to a leaf'),
     criterion: z.enum(['gini', 'entropy']).default('gini').describe('How impurity of classes is measured; numbers: always the variance'),
     bootstrap: z.boolean().default(defaults.bootstrap).describe('Draw the rows of each tree with replacement; rows that are not drawn tell how good the forest is (out of bag)'),
@@ -26,6 +26,8 @@ export function forestParams(defaults: { readonly bootstrap: boolean; readonly t
 export type ForestParams = z.infer<ReturnType<typeof forestParams>>
 
 const MOST_LEAVES = 16_384
+/** With two classes, larger leaves gave better probabilities on most of ten public data sets, by cross-validation on their training rows. */
+const LEAST_OF_TWO_CLASSES = 3
 
 /** What a tree is grown with, after `auto`. */
 export type Growth = {
@@ -44,7 +46,8 @@ export function growthOf(params: ForestParams, shape: { readonly rows: number; r
   const draws = Math.max(1, Math.round(rows * params.rowSampling))
   const part = params.columnsPerSplit === 'auto' ? (classes > 0 ? 'sqrt' : 0.5) : params.columnsPerSplit
   const columnsPerSplit = Math.max(1, part === 'sqrt' ? Math.floor(Math.sqrt(columns)) : Math.round(columns * part))
-  const minSamplesLeaf = params.minSamplesLeaf === 'auto' ? Math.max(1, Math.ceil(draws / MOST_LEAVES)) : params.minSamplesLeaf
+  const usual = classes === 2 ? LEAST_OF_TWO_CLASSES : 1
+  const minSamplesLeaf = params.minSamplesLeaf === 'auto' ? Math.max(usual, Math.ceil(draws / MOST_LEAVES)) : params.minSamplesLeaf
   const maxDepth = params.maxDepth === 'none' ? 2 ** 30 : params.maxDepth
   const mostLeaves = Math.max(1, Math.min(Math.floor(draws / minSamplesLeaf), 2 ** Math.min(30, maxDepth)))
   return { draws, columnsPerSplit, minSamplesLeaf, maxDepth, mostLeaves }

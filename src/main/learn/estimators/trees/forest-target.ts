@@ -1,5 +1,5 @@
 import type { Target } from '../../../table/matrix.ts'
-import { classWeightsOf, type ClassWeight } from './class-weights.ts'
+import { classWeightsOf, weightsOfNumbers, type ClassWeight } from './class-weights.ts'
 import { standardiseTarget } from './standardised-target.ts'
 
 /** A target made ready for kernel `startTree`. */
@@ -21,6 +21,7 @@ const STEPS = 2 ** 30 // a sum over 2^26 rows, drawn 63 times each, stays within
 /** Makes a target ready; throws `invalid-data` with the row where a number is not finite. */
 export function forestTarget(target: Target, classWeight: ClassWeight): ForestTarget {
   if (target.kind === 'numbers') {
+    if (classWeight !== 'none') throw weightsOfNumbers()
     const { mean, deviation, values } = standardiseTarget(target.values)
     const unit = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / STEPS || 1
     return { classes: [], shares: [], weights: new Float64Array(), weighted: false, mean, deviation, codes: Int32Array.from(values, (value) => Math.round(value / unit)), unit }

@@ -1,17 +1,30 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { sourceReaders } from '../../src/main/data/sources/index.ts'
-import { countRows } from '../../src/main/data/parquet.ts'
+import type { DataEngine } from '../../src/main/data/engine.ts'
+import { countRows, describeRelation } from '../../src/main/data/parquet.ts'
 import { loadTable } from '../../src/main/data/load-table.ts'
 import { readForModel } from '../../src/main/data/read-for-model.ts'
 import { failure, useDataFolder } from '../unit/data/data-folder.ts'
 
 const folder = useDataFolder()
 
-/** SQL that writes the rows of a query as a file of each kind, by the id of its reader. */
-const writers: Readonly<Record<string, (select: string, path: string) => string>> = {
-  delimited: (select, path) => `COPY (${select}) TO '${path}' (FORMAT csv, HEADER)`,
-  parquet: (select, path) => `COPY (${select}) TO '${path}' (FORMAT parquet)`,
+/** Writes the rows of a query as a file of each kind, by the id of its reader. */
+const writers: Readonly<Record<string, (engine: DataEngine, select: string, path: string) => Promise<void>>> = {
+  delimited: (engine, select, path) => engine.run(`COPY (${select}) TO '${path}' (FORMAT csv, HEADER)`),
+  'fixed-width': writeFixedWidth,
+  parquet: (engine, select, path) => engine.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`),
+}
+
+/** Every column as wide as its longest cell, two blanks between them. */
+async function writeFixedWidth(engine: DataEngine, select: string, path: string): Promise<void> {
+  const columns = await describeRelation(engine, `(${select})`)
+  const lines: string[][] = [columns.map(({ name }) => name)]
+  await engine.chunks(`SELECT ${columns.map(({ name }) => `coalesce(CAST("${name}" AS VARCHAR), '')`).join(', ')} FROM (${select})`, (chunk) => {
+    for (let row = 0; row < chunk.rows; row++) lines.push(columns.map((_, index) => String(chunk.column(index).value(row))))
+  })
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)))
+  await writeFile(path, lines.map((line) => `${line.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}\n`).join(''))
 }
 
 const table = `SELECT i::INTEGER AS n, i * 0.5 + 0.25 AS d, 'level ' || (i % 3) AS c, CASE WHEN i % 5 = 0 THEN NULL ELSE 'x' || (i % 4) END AS gaps, DATE '2020-01-01' + i::INTEGER AS day`
@@ -21,7 +34,7 @@ describe.each(sourceReaders.map((reader) => ({ id: reader.id, reader })))('reade
     const path = `${folder.path}/${name}${reader.extensions[0] ?? ''}`
     const writer = writers[id]
     if (writer === undefined) throw new Error(`Say here how to write a file for the reader "${id}"`)
-    await folder.engine.run(writer(`${table} FROM range(${rows}) r(i)`, path))
+    await writer(folder.engine, `${table} FROM range(${rows}) r(i)`, path)
     return path
   }
 
@@ -55,7 +68,7 @@ describe.each(sourceReaders.map((reader) => ({ id: reader.id, reader })))('reade
 
   it('reads one row and one column', async () => {
     const path = `${folder.path}/tiny${reader.extensions[0] ?? ''}`
-    await folder.engine.run(writers[id]?.('SELECT 7 AS only', path) ?? '')
+    await writers[id]?.(folder.engine, 'SELECT 7 AS only', path)
     expect(await folder.ingestPath(path)).toMatchObject({ rows: 1, schema: { columns: [{ name: 'only', type: 'integer', role: 'ignore' }] } })
   })
 

@@ -4,7 +4,10 @@ export type FixedColumns = readonly { readonly from: number; readonly to: number
 /** What it takes to believe in columns of fixed width: few lines have blanks at the same places by chance. */
 export type Evidence = { readonly lines: number; readonly columns: number }
 
-/** Columns of lines that keep them apart by blanks at the same places; undefined where lines or columns are less than `least`. */
+/**
+ * Columns of lines that keep them apart by blanks at the same places; undefined where lines or columns are less than `least`.
+ * A single blank is no border where the first line names nothing behind it: all cells of that column hold one.
+ */
 export function findFixedColumns(lines: readonly string[], least: Evidence): FixedColumns | undefined {
   const rows = lines.filter((line) => line.trim() !== '').map((line) => Array.from(line.trimEnd()))
   if (rows.length < least.lines || rows.some((row) => row.includes('\t'))) return undefined
@@ -17,5 +20,17 @@ export function findFixedColumns(lines: readonly string[], least: Evidence): Fix
     const last = columns.at(-1)
     if (used[at] === 1 && last !== undefined) last.to = at + 1
   }
-  return columns.length < least.columns ? undefined : columns
+  const joined = joinUnnamed(columns, rows[0] ?? [])
+  return joined.length < least.columns ? undefined : joined
+}
+
+function joinUnnamed(columns: FixedColumns, header: readonly string[]): FixedColumns {
+  const joined: { from: number; to: number }[] = []
+  for (const { from, to } of columns) {
+    const last = joined.at(-1)
+    const unnamed = header.slice(from, to).every((character) => character === ' ')
+    if (last !== undefined && from - last.to === 1 && unnamed) last.to = to
+    else joined.push({ from, to })
+  }
+  return joined
 }

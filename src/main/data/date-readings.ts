@@ -31,6 +31,7 @@ type Count = { cells: number; firstYear: number; lastYear: number }
 /** Cells of equal shape (digits, letters and marks at the same places) are tried with the same formats. */
 const formatsOfShape = new Map<string, readonly string[]>()
 
+/** Looks for the format of a column's dates, cell by cell; nothing is taken yet. */
 export function createDateReadings(): DateReadings {
   const counts = new Map<string, Count>()
   return {

@@ -4,7 +4,7 @@ import { factsOf } from './column-facts.ts'
 import type { DataEngine } from './engine.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 import { quoteIdentifier } from './sql-text.ts'
-import { tallyCells } from './tally-cells.ts'
+import { tallyHead } from './tally-cells.ts'
 import type { TextTally } from './text-tally.ts'
 
 /** DuckDB's type of a column in a dataset file. */
@@ -42,7 +42,7 @@ export async function planStorage(
 ): Promise<StoragePlan[]> {
   const limit = Math.max(200, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)))
   const texts = columns.filter(({ sqlType }) => sqlType === 'VARCHAR')
-  const tallies = await tallyCells(engine, `(SELECT * FROM ${from} LIMIT ${limit})`, texts, ({ name }) => missing.get(name) ?? [], limit, DECIMALS_AS_TEXT)
+  const tallies = await tallyHead(engine, from, texts, ({ name }) => missing.get(name) ?? [], limit, DECIMALS_AS_TEXT)
   const tallyOf = new Map(texts.map(({ name }, index) => [name, tallies[index]]))
   return columns.map((source): StoragePlan => {
     const tally = tallyOf.get(source.name)

@@ -7,6 +7,20 @@ const CELLS_PER_SCAN = 1_000_000
 /** Columns of one scan. */
 const MOST_COLUMNS = 500
 
+/** Tallies of the first `rows` rows of `from`, of all columns in one scan, with few distinct values held: for sources that are costly to scan. */
+export async function tallyHead(
+  engine: DataEngine,
+  from: string,
+  columns: readonly SourceColumn[],
+  missing: (column: SourceColumn) => readonly string[],
+  rows: number,
+  distinctLimit: number,
+): Promise<TextTally[]> {
+  const tallies = columns.map((column) => createTextTally(missing(column), distinctLimit))
+  if (columns.length > 0) await scanInto(engine, `SELECT ${columns.map(textOf).join(', ')} FROM ${from} LIMIT ${rows}`, tallies)
+  return tallies
+}
+
 /** Tallies of the columns of `from`, every cell looked at, some columns to a scan; `rows` says how long they are. */
 export async function tallyCells(
   engine: DataEngine,
@@ -14,21 +28,23 @@ export async function tallyCells(
   columns: readonly SourceColumn[],
   missing: (column: SourceColumn) => readonly string[],
   rows: number,
-  distinctLimit?: number,
 ): Promise<TextTally[]> {
   const batch = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(CELLS_PER_SCAN / Math.max(1, rows))))
-  const tallies = columns.map((column) => createTextTally(missing(column), distinctLimit))
+  const tallies = columns.map((column) => createTextTally(missing(column)))
   for (let start = 0; start < columns.length; start += batch) {
-    const some = tallies.slice(start, start + batch)
     const cells = columns.slice(start, start + batch).map(textOf)
-    await engine.chunks(`SELECT ${cells.join(', ')} FROM ${from}`, (chunk) => {
-      some.forEach((tally, index) => {
-        const vector = chunk.column(index)
-        for (let row = 0; row < chunk.rows; row++) tally.add(vector.value(row) as string | null, 1)
-      })
-    })
+    await scanInto(engine, `SELECT ${cells.join(', ')} FROM ${from}`, tallies.slice(start, start + batch))
   }
   return tallies
+}
+
+async function scanInto(engine: DataEngine, select: string, tallies: readonly TextTally[]): Promise<void> {
+  await engine.chunks(select, (chunk) => {
+    tallies.forEach((tally, index) => {
+      const vector = chunk.column(index)
+      for (let row = 0; row < chunk.rows; row++) tally.add(vector.value(row) as string | null, 1)
+    })
+  })
 }
 
 /** The tally of one column, each distinct text looked at once: for columns of few of them. */

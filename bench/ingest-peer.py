@@ -1,0 +1,14 @@
+"""The peer of bench/ingest.ts: pandas reads a CSV and describes all its columns, kept alive and driven by lines of JSON on stdin."""
+import json, sys, time
+import pandas as pd
+
+print(json.dumps({'version': pd.__version__}), flush=True)
+for line in sys.stdin:
+    ask = json.loads(line)
+    start = time.perf_counter()
+    frame = pd.read_csv(ask['file'])
+    read = time.perf_counter() - start
+    described = frame.describe(include='all')
+    seconds = time.perf_counter() - start
+    print(json.dumps({'seconds': seconds, 'read': read, 'rows': len(frame), 'columns': described.shape[1]}), flush=True)
+    del frame, described

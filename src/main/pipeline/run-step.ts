@@ -12,6 +12,7 @@ import { decideCache } from './decide-cache.ts'
 import { executeStep } from './execute-step.ts'
 import { hashExternalFiles, type ExternalFiles } from './external-files.ts'
 import type { PlannedStep } from './plan.ts'
+import { damagedDataset, findDataset } from './find-dataset.ts'
 import { registerOutputs } from './register-outputs.ts'
 import { remainingSeconds } from './remaining-time.ts'
 import type { RunState } from './run-state.ts'
@@ -56,6 +57,11 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
   try {
     state.signal.throwIfAborted()
     const { project, pool, signal, baseFolder } = state
+    const taken = takeStored(state, step)
+    if (taken !== undefined) {
+      cache = taken.cache
+      return finish('succeeded', taken.ended(succeed), undefined)
+    }
     const onProgress = (fraction: number, message: string): void => {
       state.emit({ type: 'step-progress', step: step.id, fraction, message, remainingSeconds: remainingSeconds(fraction, seconds()) })
     }
@@ -81,6 +87,30 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     state.project.stepRuns.end(state.run, step.id, { status, seconds: seconds(), attempts, error })
     return finish(status, { outputs: {}, outcome: {} }, status === 'failed' ? error : undefined)
   }
+}
+
+/** The dataset version of the project that a step hands on, recorded as what it made; undefined where the step runs something. */
+function takeStored({ project, plan, run }: RunState, step: PlannedStep): { cache: CacheOutcome; ended(succeed: () => void): Ended } | undefined {
+  const wanted = step.kind.stored?.(step.settled)
+  if (wanted === undefined) return undefined
+  const version = findDataset(project, wanted.name, wanted.version)
+  const artifact = project.artifacts.require('dataset', version.hash)
+  const damage = whatIsMissing(artifact)
+  if (damage !== undefined) throw damagedDataset(version.name, version.version, damage)
+  const reason = `It is version ${String(version.version)} of the dataset "${version.name}" of the project.`
+  const cache: CacheOutcome = { hit: version.run !== undefined, reason, changed: [], producedBy: version.run }
+  const keyParts = { ...keyPartsOf(plan, step, {}, {}), inputs: { dataset: version.hash } }
+  project.stepRuns.start(run, step.id, { params: step.settled, keyParts, cacheKey: cacheKeyOf(keyParts), cache, at: Date.now() })
+  const outputs = Object.fromEntries(Object.keys(step.kind.outputs).map((name) => [name, artifact]))
+  const ended = (succeed: () => void): Ended => {
+    project.transaction(() => {
+      if (version.run !== undefined) project.stepRuns.hit(run, step.id, cache)
+      for (const name of Object.keys(outputs)) project.stepRuns.addOutput(run, step.id, { name, kind: 'dataset', hash: version.hash })
+      succeed()
+    })
+    return { outputs, outcome: {} }
+  }
+  return { cache, ended }
 }
 
 type Decision = { readonly cache: CacheOutcome; readonly reused: Readonly<Record<string, Artifact>> | undefined }

@@ -11,6 +11,8 @@ export const artifactMetaSchemas = {
     /** How rows must be held out where the data was split by a column: whole groups of it, or the latest by it. */
     split: z.union([z.object({ group: z.string() }), z.object({ time: z.string() })]).optional(),
   }),
+  /** Files: `profile.json`, `profile.html`. */
+  profile: z.object({ rows: z.int().nonnegative(), columns: z.int().nonnegative(), findings: z.int().nonnegative() }),
   /** Files: `recipe.json`, the unfitted spec. */
   recipe: z.object({ columns: z.int().nonnegative() }),
   /** Files: `model.json`, `weights.bin`. */

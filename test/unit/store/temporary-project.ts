@@ -24,6 +24,7 @@ export async function temporaryProject(): Promise<{ folder: string; project: Pro
 
 const metas: { [K in ArtifactKind]: ArtifactMeta<K> } = {
   dataset: { rows: 1, schema: { columns: [] } },
+  profile: { rows: 1, columns: 1, findings: 0 },
   recipe: { columns: 1 },
   model: { task: 'regression', target: 'y', estimator: 'linear', summary: 'a line' },
   report: { task: 'regression', rows: 1, metrics: { rmse: 1 }, baseline: { rmse: 2 } },

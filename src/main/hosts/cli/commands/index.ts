@@ -8,6 +8,7 @@ import { addInit } from './init.ts'
 import { addModels } from './models.ts'
 import { addPredict } from './predict.ts'
 import { addReport } from './report.ts'
+import { addProfile } from './profile.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { addSteps } from './steps.ts'
@@ -18,6 +19,7 @@ export const commands: readonly AddCommand[] = [
   addInit,
   addImport,
   addDatasets,
+  addProfile,
   addRun,
   addRuns,
   addExplain,

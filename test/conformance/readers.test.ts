@@ -6,6 +6,7 @@ import { countRows, describeRelation } from '../../src/main/data/parquet.ts'
 import { loadTable } from '../../src/main/data/load-table.ts'
 import { readForModel } from '../../src/main/data/read-for-model.ts'
 import { failure, useDataFolder } from '../unit/data/data-folder.ts'
+import { writeJson, writeSqlite, writeXlsx } from '../unit/data/sources/write-files.ts'
 
 const folder = useDataFolder()
 
@@ -14,6 +15,9 @@ const writers: Readonly<Record<string, (engine: DataEngine, select: string, path
   delimited: (engine, select, path) => engine.run(`COPY (${select}) TO '${path}' (FORMAT csv, HEADER)`),
   'fixed-width': writeFixedWidth,
   parquet: (engine, select, path) => engine.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`),
+  json: writeJson,
+  xlsx: writeXlsx,
+  sqlite: writeSqlite,
 }
 
 /** Every column as wide as its longest cell, two blanks between them. */

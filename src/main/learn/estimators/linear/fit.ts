@@ -29,6 +29,8 @@ const MOST_CHOICE_ROWS = 10_000
 const MOST_CHOICE_CELLS = 5e6
 /** Largest gradient component of the mean loss, per standard deviation of its column, at which a fit is done. */
 const TOLERANCE = 1e-6
+/** Likewise for coordinate descent, whose coefficients are off by more for the same gradient. */
+const ELASTIC_TOLERANCE = 1e-7
 /** Likewise for the squared loss where the covariance is known: one more step costs next to nothing there. */
 const SQUARED_TOLERANCE = 1e-9
 const MOST_ITERATIONS = 2000
@@ -76,7 +78,7 @@ function solve(task: Task, penalty: number, l1Ratio: number, ctx: FitContext): M
   const objective = objectiveOf(task, task.weights, penalty)
   const { factors } = objective.design
   const quick = task.problem.link === 'identity' && task.curvature.covariance !== undefined
-  const search = { tolerance: quick ? SQUARED_TOLERANCE : TOLERANCE, iterations: MOST_ITERATIONS, throwIfAborted: () => ctx.throwIfAborted() }
+  const search = { tolerance: l1Ratio > 0 ? ELASTIC_TOLERANCE : quick ? SQUARED_TOLERANCE : TOLERANCE, iterations: MOST_ITERATIONS, throwIfAborted: () => ctx.throwIfAborted() }
   if (l1Ratio > 0) return { ...fitElasticNet(objective, l1Ratio, search), factors }
   return { ...searchFrom(objective, startOf(objective), task.curvature, search), factors }
 }

@@ -75,11 +75,16 @@ function storageOf(tally: TextTally, type: ColumnType | undefined, decimalComma:
   return text
 }
 
-/** SQL for a cell as it is stored, under its final name; a cell that contradicts the plan stops the statement. */
-export function storedCell(plan: StoragePlan): string {
-  const { source } = plan
-  const cell = plan.check && isPlanned(plan) ? `CASE WHEN ${contradiction(plan)} THEN error('contradiction') ELSE ${converted(plan)} END` : converted(plan)
-  return `${cell} AS ${quoteIdentifier(source.name)}`
+/** SELECT that gives the rows of a source as they are stored, under final names; a cell that contradicts its plan stops it. */
+export function storedRows(plans: readonly StoragePlan[], from: string): string {
+  const checked = plans.map((plan) => plan.check && isPlanned(plan))
+  // Two layers, so that each cell is converted once.
+  const cells = plans.flatMap((plan, index) => (checked[index] === true ? [`${plan.source.expression} AS cell${index}`, `${attempted(plan)} AS value${index}`] : [`${converted(plan)} AS value${index}`]))
+  const items = plans.map((plan, index) => {
+    const value = checked[index] === true ? `CASE WHEN ${contradiction(plan, `cell${index}`, `value${index}`)} THEN error('contradiction') ELSE value${index} END` : `value${index}`
+    return `${value} AS ${quoteIdentifier(plan.source.name)}`
+  })
+  return `SELECT ${items.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from})`
 }
 
 /** Plans that hold for every cell: a column of text that some cell contradicts is stored as it reads. */
@@ -88,8 +93,9 @@ export async function confirmPlans(engine: DataEngine, from: string, plans: read
   const contradicted = new Set<number>()
   for (let start = 0; start < doubtful.length; start += 50) {
     const batch = doubtful.slice(start, start + 50)
-    const items = batch.map(({ plan, index }) => `count(*) FILTER (${contradiction(plan)}) AS n${index}`)
-    const [row] = await engine.rows(`SELECT ${items.join(', ')} FROM ${from}`, z.record(z.string(), z.number()))
+    const cells = batch.map(({ plan, index }) => `${plan.source.expression} AS cell${index}, ${attempted(plan)} AS value${index}`)
+    const items = batch.map(({ plan, index }) => `count(*) FILTER (${contradiction(plan, `cell${index}`, `value${index}`)}) AS n${index}`)
+    const [row] = await engine.rows(`SELECT ${items.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from})`, z.record(z.string(), z.number()))
     for (const { index } of batch) if ((row?.[`n${index}`] ?? 0) > 0) contradicted.add(index)
   }
   return plans.map((plan, index) => ({ ...plan, check: false, ...(contradicted.has(index) ? { storage: 'VARCHAR' as const, format: undefined, mayBeTyped: true } : {}) }))
@@ -100,16 +106,20 @@ function isPlanned({ source, storage }: StoragePlan): boolean {
   return source.sqlType === 'VARCHAR' ? storage !== 'VARCHAR' : source.sqlType === 'BIGINT'
 }
 
-function contradiction({ source, storage }: StoragePlan): string {
-  const { expression: cell, sqlType } = source
-  if (sqlType === 'BIGINT') return `${cell} NOT BETWEEN -9007199254740991 AND 9007199254740991`
-  const cast = `TRY_CAST(${cell} AS ${storage})`
+/** SQL that is true where `value`, the conversion of `cell`, would not give the cell back. */
+function contradiction({ source, storage }: StoragePlan, cell: string, value: string): string {
+  if (source.sqlType === 'BIGINT') return `${cell} NOT BETWEEN -9007199254740991 AND 9007199254740991`
   if (storage === 'DOUBLE') {
-    // Digits and signs sort between '+' and ':'; a space, an underscore or a name of infinity is none.
-    return `${cell} IS NOT NULL AND (${cell} < '+' OR ${cell} >= ':' OR ${cell}[-1] < '.' OR contains(${cell}, '_') OR ${cell} SIMILAR TO '[-+]?0[0-9]+|[-+]?[0-9]{16,}' OR ${cast} IS NULL)`
+    // Signs and digits sort between '+' and ':'; '00' to '0:' are codes such as 007; long digits are no exact numbers.
+    const codes = `(${cell} >= '00' AND ${cell} < '0:') OR (strlen(${cell}) >= 16 AND NOT contains(${cell}, '.'))`
+    return `${cell} IS NOT NULL AND (${value} IS NULL OR ${cell} < '+' OR ${cell} >= ':' OR ends_with(${cell}, ' ') OR contains(${cell}, '_') OR ${codes})`
   }
-  const bounds = storage === 'BIGINT' ? ` OR abs(${cast}) > 9007199254740991` : ''
-  return `${cell} IS NOT NULL AND (CAST(${cast} AS VARCHAR) IS DISTINCT FROM ${cell}${bounds})`
+  const bounds = storage === 'BIGINT' ? ` OR ${value} NOT BETWEEN -9007199254740991 AND 9007199254740991` : ''
+  return `${cell} IS NOT NULL AND (CAST(${value} AS VARCHAR) IS DISTINCT FROM ${cell}${bounds})`
+}
+
+function attempted({ source, storage }: StoragePlan): string {
+  return source.sqlType === 'VARCHAR' ? `TRY_CAST(${source.expression} AS ${storage})` : source.expression
 }
 
 function converted({ source, storage }: StoragePlan): string {

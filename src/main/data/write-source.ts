@@ -2,7 +2,7 @@ import type { ColumnType } from '#shared/domain/schema.ts'
 import type { DataEngine } from './engine.ts'
 import { writeParquet } from './parquet.ts'
 import type { OpenSource } from './sources/source-reader.ts'
-import { confirmPlans, planStorage, storedCell, type StoragePlan } from './storage-plan.ts'
+import { confirmPlans, planStorage, storedRows, type StoragePlan } from './storage-plan.ts'
 
 /** What is known of a source before its rows are read. */
 export type WriteOptions = {
@@ -17,7 +17,7 @@ export type WriteOptions = {
  * once more, so that the outcome does not depend on which cell was met first.
  */
 export async function writeSource(engine: DataEngine, source: OpenSource, path: string, options: WriteOptions): Promise<readonly StoragePlan[]> {
-  const write = async (plans: readonly StoragePlan[]): Promise<void> => writeParquet(engine, `SELECT ${plans.map(storedCell).join(', ')} FROM ${source.from}`, path)
+  const write = async (plans: readonly StoragePlan[]): Promise<void> => writeParquet(engine, storedRows(plans, source.from), path)
   try {
     const plans = await planStorage(engine, source.from, source.columns, options.types, options.missing, options.decimalComma)
     try {

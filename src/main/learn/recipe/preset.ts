@@ -33,6 +33,18 @@ function line(accepts: Accepts): readonly TransformUse[] {
   ]
 }
 
+/** Skewness from which numbers are straightened. */
+const SKEWED = 2
+
+/**
+ * Skewed numbers are straightened where a line is drawn through them. Measured by cross-validation with regularised linear models on training
+ * rows: houses' prices RMSE 69,088 → 65,791 (with curves 61,740 → 61,433), mammograms' log loss 0.0597 → 0.0574, six other sets within noise.
+ * From skewness 1 on two sets are worse, and so is one where columns of mostly zeros are straightened too (log loss 0.326 → 0.338).
+ */
+function straightened(accepts: Accepts): readonly TransformUse[] {
+  return [...(accepts.scaled ? [use('yeo-johnson', { least: SKEWED })] : []), ...line(accepts)]
+}
+
 /** A way of its own, so that the marks are not scaled: they stay 0 and 1 like the columns of one-hot. */
 function marks(column: ColumnSchema, accepts: Accepts): readonly RecipeStep[] {
   return accepts.missing ? [] : [step(column, 'number', [use('missing-indicator', { keep: false })])]
@@ -50,6 +62,18 @@ function levels(column: ColumnSchema, accepts: Accepts, { rows }: RecipeFacts): 
   return [use('ordinal', column.distinct <= 2 ? { as: 'number' } : {})]
 }
 
+/** Levels that a categorical column of a matrix can hold. */
+const MOST_CODES = 254
+
+/**
+ * The target's mean of the level where there are more levels than codes. With fewer it does not help: boosted trees on census rows with 40
+ * countries, cross-validated on training rows: log loss 0.2939 with codes alone, 0.2964 with means beside them, 0.2945 with frequencies.
+ */
+function targetMeans(column: ColumnSchema, accepts: Accepts): readonly RecipeStep[] {
+  if (!accepts.categorical || column.distinct <= MOST_CODES) return []
+  return [step(column, 'category', [use('target-encode'), ...line({ ...accepts, missing: true })])]
+}
+
 function dates(column: ColumnSchema, accepts: Accepts): readonly RecipeStep[] {
   if (!accepts.scaled) return [step(column, 'number', [use('date-parts'), ...line(accepts)]), ...marks(column, accepts)]
   return [
@@ -59,6 +83,9 @@ function dates(column: ColumnSchema, accepts: Accepts): readonly RecipeStep[] {
       use('date-parts', { parts: ['month', 'weekday'] }),
       accepts.categorical ? use('ordinal') : use('one-hot', { missing: 'zero' }),
     ]),
+    // Many places on a round: a wave needs two columns. Cross-validated beside the above: temperatures' RMSE 2.825 → 2.804, passengers' 24.5 → 23.0,
+    // births' 829 → 827; in its place it is worse.
+    step(column, 'number', [use('cyclic', { parts: ['hour', 'day of year'] }), ...(accepts.missing ? [] : [use('impute')])]),
     ...marks(column, accepts),
   ]
 }
@@ -99,10 +126,10 @@ export function presetSteps(column: ColumnSchema, accepts: Accepts, facts: Recip
   switch (column.type) {
     case 'integer':
     case 'decimal':
-      return [step(column, 'number', line(accepts)), ...marks(column, accepts), ...codes(column, accepts, facts)]
+      return [step(column, 'number', straightened(accepts)), ...marks(column, accepts), ...codes(column, accepts, facts)]
     case 'boolean':
     case 'category':
-      return [step(column, 'category', levels(column, accepts, facts))]
+      return [step(column, 'category', levels(column, accepts, facts)), ...targetMeans(column, accepts)]
     case 'datetime':
       return dates(column, accepts)
     case 'text':

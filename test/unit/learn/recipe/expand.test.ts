@@ -56,17 +56,18 @@ describe('preset auto', () => {
 
   test('an estimator that draws lines gets scaled numbers without gaps, marks of the gaps, and a column per level', () => {
     expect(expandRecipe(spec(), lines, goal, { rows: 1000 }).map(lineOf)).toEqual([
-      'tenure as number: clip, impute, scale',
+      'tenure as number: yeo-johnson, clip, impute, scale',
       'tenure as number: missing-indicator',
-      'charge as number: clip, impute, scale',
+      'charge as number: yeo-johnson, clip, impute, scale',
       'charge as number: missing-indicator',
-      'pain as number: clip, impute, scale',
+      'pain as number: yeo-johnson, clip, impute, scale',
       'pain as number: missing-indicator',
       'pain as number: one-hot',
       'senior as category: one-hot',
       'contract as category: one-hot',
       'joined as number: date-parts, clip, impute, scale',
       'joined as number: date-parts, one-hot',
+      'joined as number: cyclic, impute',
       'joined as number: missing-indicator',
       'notes as category: text-components, clip, scale',
       'notes as category: text-statistics, clip, impute, scale',

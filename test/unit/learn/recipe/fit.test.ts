@@ -62,7 +62,7 @@ describe('from a table to a matrix', () => {
       'colour (missing)': [0, 1, 0],
     })
     expect(describeRecipe(fitted)).toEqual([
-      'size: kept between -46.96 and 50.96; missing values become 2 (median); less 2, divided by 0.57735',
+      'size: not skewed, so as it is; kept between -46.96 and 50.96; missing values become 2 (median); less 2, divided by 0.57735',
       'size: "size (missing)" marks missing values',
       'colour (3 columns): one column for the one level, one for rare levels, one for missing',
     ])

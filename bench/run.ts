@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util'
 import { boosting } from './boosting.ts'
 import { forest } from './forest.ts'
 import { ingest } from './ingest.ts'
+import { linear } from './linear.ts'
 import { benchTable, type Bench } from './result.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

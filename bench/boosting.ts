@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { createRng } from '../src/main/base/rng.ts'
 import { gradientBoosting } from '../src/main/learn/estimators/gradient-boosting/gradient-boosting.ts'
 import type { FitContext } from '../src/main/learn/fit-context.ts'
-import type { Matrix, Target } from '../src/main/table/matrix.ts'
+import type { Target } from '../src/main/table/matrix.ts'
 import { createKernelPool } from '../src/main/wasm/create-kernel-pool.ts'
 import { areaUnderCurve, drawFlights, flightColumns, type Flights } from './flights.ts'
-import { findPython, startPeer, type PythonPeer } from './python-peer.ts'
+import { findPython, startPeer } from './python-peer.ts'
+import { alternate, bytesOf, flightMatrix, seconds, secondsOf, timed } from './measure.ts'
 import { median, type BenchOptions, type BenchResult } from './result.ts'
 
 const TREES = 100
@@ -90,46 +91,14 @@ async function openOurs(train: Flights, test: Flights, threads: number): Promise
   return {
     fit: () =>
       timed(async () => {
-        state = await gradientBoosting.fit(matrixOf(train), target, params, ctx)
+        state = await gradientBoosting.fit(flightMatrix(train), target, params, ctx)
       }),
     predict: () =>
       timed(async () => {
-        const prediction = await gradientBoosting.predict(state, matrixOf(test), pool)
+        const prediction = await gradientBoosting.predict(state, flightMatrix(test), pool)
         if (prediction.kind === 'classes') scores = prediction.probabilities
       }),
     auc: () => areaUnderCurve(test.late, scores.filter((_p, i) => i % 2 === 1)),
     close: () => pool.close(),
   }
-}
-
-function matrixOf({ rows, values }: Flights): Matrix {
-  return { rows, columns: flightColumns.map((name) => ({ name, source: name, kind: 'numeric' })), data: values }
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
-
-async function secondsOf(peer: PythonPeer, question: Readonly<Record<string, unknown>>): Promise<number> {
-  return Number((await peer.ask(question)).seconds)
-}
-
-/** Ours, peer, ours, peer …: what else the machine does meets both alike. */
-async function alternate(runs: number, ours: () => Promise<number>, peer: () => Promise<number>): Promise<{ readonly ours: number[]; readonly peer: number[] }> {
-  const times = { ours: [] as number[], peer: [] as number[] }
-  for (let run = 0; run < runs; run++) {
-    times.ours.push(await ours())
-    times.peer.push(await peer())
-  }
-  return times
-}
-
-function seconds(times: readonly number[]): string {
-  return times.map((time) => time.toFixed(3)).join(' ')
-}
-
-function bytesOf(array: Float32Array | Int32Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }

@@ -40,6 +40,10 @@ export type ImportOptions = {
   readonly reading?: ReadingOptions | undefined
   /** Type by column. */
   readonly types?: Readonly<Record<string, string>> | undefined
+  /** Further texts that mean "no value", by column; `*` for every column. */
+  readonly missing?: Readonly<Record<string, readonly string[]>> | undefined
+  /** Read a random sample of so many rows. */
+  readonly sample?: number | undefined
 }
 
 type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent) => void }
@@ -49,10 +53,10 @@ export async function importFile(project: Project, place: string | readonly stri
   const paths = (typeof place === 'string' ? [place] : place).map((one) => resolve(one))
   const [path = ''] = paths
   const name = options.name ?? options.reading?.table ?? nameOf(path)
-  const { reading, types } = options
+  const { reading, types, missing, sample } = options
   for (const one of paths) refuseNothing(one)
   // JSON is YAML too.
-  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path: paths.length === 1 ? path : paths, ...reading, types } }] })
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path: paths.length === 1 ? path : paths, ...reading, types, missing, sample } }] })
   const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects }).catch((error: unknown) => {
     throw inOptions(error)
   })

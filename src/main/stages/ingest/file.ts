@@ -33,11 +33,11 @@ export const ingestFileStep = defineStep({
   usesSeed: false,
   externalFiles: ({ path }) => placesOf(path),
   estimate: ({ params: { path }, externalBytes }) => ({
-    memoryBytes: (192 << 20) + Math.min(externalBytes, 1 << 30),
-    // Rows as text and the dataset, both compressed; text that does not compress is the worst case. A file that is not in
-    // UTF-8, or oddly written, is copied first.
-    // Parts of several files are kept until all are read. Workbooks are compressed to about a tenth.
-    diskBytes: (placesOf(path).some((place) => /\.xls[xm]$/i.test(place)) ? 30 : 4) * externalBytes,
+    // Rows pass through in groups, so that memory grows with the file only up to a few groups.
+    memoryBytes: (256 << 20) + Math.min(externalBytes, 256 << 20),
+    // The dataset, compressed; text that does not compress is the worst case. A file that is not in UTF-8, or oddly written,
+    // is copied first; parts of several files are kept until all are read. Workbooks are compressed to about a tenth.
+    diskBytes: (placesOf(path).some((place) => /\.xls[xm]$/i.test(place)) ? 30 : 3) * externalBytes,
   }),
   async run({ params: { path, types, missing, sample, sampleSeed, ...options } }, ctx) {
     const file = typeof path === 'string' ? ctx.resolvePath(path) : path.map((one) => ctx.resolvePath(one))

@@ -12,12 +12,26 @@ import { formatTable } from '../format/table.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
-type Options = ReadingOptions & { readonly name?: string; readonly union?: boolean; readonly type?: Readonly<Record<string, string>> }
+type Options = ReadingOptions & { readonly name?: string; readonly union?: boolean; readonly type?: Readonly<Record<string, string>>; readonly missing?: Readonly<Record<string, readonly string[]>>; readonly sample?: number }
 
 function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const at = text.lastIndexOf('=')
   if (at <= 0) throw new MillraceError({ code: 'usage', headline: `"${text}" sets no type`, nextStep: 'Write it as --type column=category.', details: { value: text } })
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
+}
+
+/** `TOKEN` for every column, or `column=TOKEN`. */
+function addMissing(text: string, previous: Readonly<Record<string, readonly string[]>> = {}): Readonly<Record<string, readonly string[]>> {
+  const at = text.lastIndexOf('=')
+  const [column, token] = at < 0 ? ['*', text] : [text.slice(0, at), text.slice(at + 1)]
+  if (column === '' || token === '') throw new MillraceError({ code: 'usage', headline: `"${text}" names no text for missing values`, nextStep: 'Write it as --missing=-200 or --missing column=-200.', details: { value: text } })
+  return { ...previous, [column]: [...(previous[column] ?? []), token] }
+}
+
+function rowCount(text: string): number {
+  const rows = Number(text)
+  if (Number.isSafeInteger(rows) && rows > 0) return rows
+  throw new MillraceError({ code: 'usage', headline: `"${text}" is no number of rows`, nextStep: 'Write it as --sample 100000.', details: { value: text } })
 }
 
 /** Events without the step's remarks: the result lists them as what was found. */
@@ -79,6 +93,8 @@ export const addImport: AddCommand = (program, handle) => {
       .option('--union', 'read all files as one table, columns by name'),
   )
     .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
+    .option('--missing <[column=]text>', 'text that means "no value", in one column or in all; may be given again', addMissing)
+    .option('--sample <rows>', 'read a random sample of so many rows', rowCount)
     .description('read files into dataset versions')
     .addHelpText('after', '\nExamples:\n  millrace import customers.csv\n  millrace import export.txt --name customers --delimiter ";" --type zip=category\n  millrace import sales.xlsx --sheet 2024\n  millrace import "logs/*.jsonl" --name logs --file-column file\n')
     .action(
@@ -89,14 +105,14 @@ export const addImport: AddCommand = (program, handle) => {
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
         const { importFile } = await import('../../../services/datasets.ts')
-        const { name, type } = options
+        const { name, type, missing, sample } = options
         const reading = readingOptions(options)
         const imported = await withProject(projectFolder(context), async (project) => {
           const done: ImportedDataset[] = []
           const places = files.map((file) => resolve(context.terminal.cwd, file))
           for (const place of options.union === true ? [places] : places) {
             const effects = { signal: context.abortFlag(), onEvent: withoutLog(createRunProgress(context, systemClock)) }
-            done.push(await importFile(project, place, { name, reading, types: type }, effects).catch((error: unknown) => afterSome(error, done, context)))
+            done.push(await importFile(project, place, { name, reading, types: type, missing, sample }, effects).catch((error: unknown) => afterSome(error, done, context)))
           }
           return done
         })

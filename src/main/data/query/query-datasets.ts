@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { z } from 'zod'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import type { DataEngine } from '../engine.ts'
@@ -62,10 +63,13 @@ async function runQuery(engine: DataEngine, { tables }: QueryRequest, query: str
       const from = scanParquet(parquet)
       await isolated.run(`CREATE VIEW ${quoteIdentifier(name)} AS ${typedView(from, await describeRelation(isolated, from), schema)}`)
     }
-    await isolated.run(`DESCRIBE\n${query}`)
+    const columns = await isolated.rows(`DESCRIBE\n${query}`, z.object({ column_name: z.string(), column_type: z.string() }))
     // The query begins on the second line in each statement, by which errors find their line.
     const select = order === 'sorted' ? `SELECT * FROM (\n${query}\n) ORDER BY ALL` : `\n${query}\n`
-    await isolated.run(`COPY (${select}) TO ${quoteLiteral(result)} (FORMAT parquet, COMPRESSION lz4_raw)`)
+    // Parquet has no integers of 128 bits, which sums of integers are; as text they keep their digits until they are typed.
+    const huge = columns.filter(({ column_type: type }) => type === 'HUGEINT' || type === 'UHUGEINT').map(({ column_name: name }) => quoteIdentifier(name))
+    const kept = huge.length === 0 ? select : `SELECT * REPLACE (${huge.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(', ')}) FROM (${select})`
+    await isolated.run(`COPY (${kept}) TO ${quoteLiteral(result)} (FORMAT parquet, COMPRESSION lz4_raw)`)
   } catch (error) {
     throw explainQueryError(error, known)
   } finally {

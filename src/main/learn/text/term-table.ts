@@ -8,6 +8,8 @@ export type TermTable = {
   readonly add: (codes: Int32Array, start: number, end: number, hash: number) => number
   /** Adds a term of this table to another; its number there. */
   readonly copyTo: (term: number, other: TermTable) => number
+  /** Hash of the term, 0 … 2³² − 1. */
+  readonly hashOf: (term: number) => number
   /** The term as text. */
   readonly textOf: (term: number) => string
 }
@@ -100,6 +102,7 @@ export function createTermTable(): TermTable {
       return size - 1
     },
     copyTo: (term, other) => other.add(arena, term === 0 ? 0 : (ends[term - 1] as number), ends[term] as number, hashes[term] as number),
+    hashOf: (term) => (hashes[term] as number) >>> 0,
     textOf: (term) => textOfCodes(arena.subarray(term === 0 ? 0 : ends[term - 1], ends[term])),
   }
 }

@@ -90,7 +90,7 @@ export function termsOfTexts(texts: readonly string[], analysis: Analysis): Text
   const key = keyOf(analysis)
   if (known.has(key)) return known.get(key)
   const table = createTermTable()
-  const terms = mostEntries(texts, analysis) > MOST_ENTRIES ? undefined : { table, ...scanTexts(texts, analysis, () => true, (...term) => table.add(...term)) }
+  const terms = mostEntries(texts, analysis) > MOST_ENTRIES ? undefined : { table, ...scanTexts(texts, analysis, () => true, table.add) }
   known.set(key, terms)
   return terms
 }

@@ -13,15 +13,22 @@ export type VocabularyBounds = {
 /** Terms in code-unit order, and the number of rows that each occurs in. */
 export type Vocabulary = { readonly terms: readonly string[]; readonly rows: readonly number[] }
 
-/** The `most` numbers of `terms` with the most occurrences; among equals, the first in code-unit order. */
+/** `most` of the terms, whatever the order of the rows: those of the smallest hash; among equal hashes the first in code-unit order. */
+function byHash(terms: readonly number[], table: TermTable, most: number): readonly number[] {
+  if (most <= 0) return []
+  const bound = Uint32Array.from(terms, table.hashOf).sort()[most - 1] as number
+  const below = terms.filter((term) => table.hashOf(term) < bound)
+  const equal = terms.filter((term) => table.hashOf(term) === bound).toSorted((a, b) => (table.textOf(a) < table.textOf(b) ? -1 : 1))
+  return [...below, ...equal.slice(0, most - below.length)]
+}
+
+/** The `most` of `terms` with the most occurrences; among equals, any but always the same. */
 function mostFrequent(terms: readonly number[], { table, occurrences }: TermCounts, most: number): readonly number[] {
   if (terms.length <= most) return terms
   const ranked = Float64Array.from(terms, (term) => occurrences[term] as number).sort()
   const least = ranked[ranked.length - most] as number
   const above = terms.filter((term) => (occurrences[term] as number) > least)
-  const equal = terms.filter((term) => occurrences[term] === least).map((term) => ({ term, text: table.textOf(term) }))
-  const chosen = equal.toSorted((a, b) => (a.text < b.text ? -1 : 1)).slice(0, most - above.length)
-  return [...above, ...chosen.map(({ term }) => term)]
+  return [...above, ...byHash(terms.filter((term) => occurrences[term] === least), table, most - above.length)]
 }
 
 /** The terms worth a column of their own, by scikit-learn's rules (`min_df`, `max_df`, `max_features`). `rows` is the number of all rows. */

@@ -45,7 +45,7 @@ function entriesOf(column: CategoryColumn, analysis: Analysis, vocabulary: reado
   const present = new Uint8Array(column.categories.length)
   for (let i = 0; i < column.codes.length; i++) if ((column.codes[i] as number) >= 0) present[column.codes[i] as number] = 1
   const table = tableOf(vocabulary)
-  return scanTexts(column.categories, analysis, (text) => present[text] === 1, (...term) => table.find(...term))
+  return scanTexts(column.categories, analysis, (text) => present[text] === 1, table.find)
 }
 
 /** Number of entries before each column, and the end. */
@@ -76,16 +76,19 @@ export function weighTerms(column: CategoryColumn, analysis: Analysis, { terms, 
     const text = column.codes[i] as number
     if (text < 0) continue
     for (let k = entries.starts[text] as number; k < (entries.starts[text + 1] as number); k++) {
-      const [term, count] = [entries.terms[k] as number, entries.counts[k] as number]
+      const term = entries.terms[k] as number
+      const count = entries.counts[k] as number
       const place = next[term] as number
       next[term] = place + 1
       rows[place] = i
-      sizes[place] = (factor[count] ?? (sublinear ? 1 + Math.log(count) : count)) * (weights[term] as number)
+      sizes[place] = (count < 64 ? (factor[count] as number) : sublinear ? 1 + Math.log(count) : count) * (weights[term] as number)
     }
   }
   // In the order of columns, so that a row's length does not depend on how its terms were found.
   const squares = new Float64Array(column.codes.length)
   for (let k = 0; k < size; k++) (squares[rows[k] as number] as number) += (sizes[k] as number) ** 2
   for (let i = 0; i < squares.length; i++) squares[i] = Math.sqrt(squares[i] as number)
-  return { starts, rows, values: Float32Array.from(sizes, (value, k) => value / (squares[rows[k] as number] as number)) }
+  const values = new Float32Array(size)
+  for (let k = 0; k < size; k++) values[k] = (sizes[k] as number) / (squares[rows[k] as number] as number)
+  return { starts, rows, values }
 }

@@ -31,6 +31,8 @@ export type Design = {
 
 /** Share of cells that must be alike for a column to be kept as sparse. */
 const SPARSE_SHARE = 0.7
+/** Cells that are looked at, about, before a column's cells are counted. */
+const SAMPLE = 1024
 
 type Facts = { readonly mean: number; readonly deviation: number; readonly base: number; readonly others: number }
 
@@ -40,26 +42,34 @@ function deviationOf(squares: number, rows: number, mean: number): number {
   return spread > 1e-7 * Math.abs(mean) ? spread : 0
 }
 
-/** Mean, deviation, the value that most cells share (Boyer–Moore majority vote; any value where there is no majority), and how many cells differ from it. */
-function factsOf(cells: Float32Array): Facts {
-  let sum = 0
-  let base = 0
+/** The value that most of some evenly spaced cells share (Boyer–Moore majority vote); undefined where there is none. */
+function majorityOf(cells: Float32Array): number | undefined {
+  const step = Math.max(1, Math.floor(cells.length / SAMPLE))
+  let value = 0
   let votes = 0
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] as number
-    sum += cell
-    if (votes === 0) base = cell
-    votes += cell === base ? 1 : -1
+  for (let i = 0; i < cells.length; i += step) {
+    if (votes === 0) value = cells[i] as number
+    votes += cells[i] === value ? 1 : -1
   }
-  const mean = cells.length === 0 ? 0 : sum / cells.length
+  let found = 0
+  for (let i = 0; i < cells.length; i += step) if (cells[i] === value) found++
+  return found * step * 2 > cells.length ? value : undefined
+}
+
+/** Mean, deviation, the base, and how many cells differ from it; all, where no value is the cells' majority. */
+function factsOf(cells: Float32Array): Facts {
+  const n = cells.length
+  const base = majorityOf(cells)
+  let sum = 0
+  for (let i = 0; i < n; i++) sum += cells[i] as number
+  const mean = n === 0 ? 0 : sum / n
   let squares = 0
+  for (let i = 0; i < n; i++) squares += ((cells[i] as number) - mean) ** 2
+  const deviation = deviationOf(squares, n, mean)
+  if (base === undefined) return { mean, deviation, base: 0, others: n }
   let others = 0
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] as number
-    squares += (cell - mean) ** 2
-    if (cell !== base) others++
-  }
-  return { mean, deviation: deviationOf(squares, cells.length, mean), base, others }
+  for (let i = 0; i < n; i++) if (cells[i] !== base) others++
+  return { mean, deviation, base, others }
 }
 
 function blockFacts({ starts, values }: SparseBlock, column: number, rows: number): Facts {

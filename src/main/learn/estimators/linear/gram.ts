@@ -123,7 +123,7 @@ function denseSum({ rows, cells, means, dense }: Design, blocks: Blocks, d: numb
  * the rounding error of float32. Very tall designs are thinned to every k-th block of rows.
  */
 export function covariance(design: Design, throwIfAborted: () => void): Float64Array {
-  const { width, dense, sparse, offsets, deviations } = design
+  const { width, dense, sparse, deviations } = design
   const blocks = blocksOf(design)
   const result = new Float64Array(width * width)
   const put = (j: number, k: number, sum: number): void => {
@@ -138,6 +138,14 @@ export function covariance(design: Design, throwIfAborted: () => void): Float64A
       put(j, k, (gram[a * dense.length + b] as number) * (deviations[j] as number) * (deviations[k] as number))
     }
   })
+  if (sparse.length > 0) addSparse(design, blocks, put, throwIfAborted)
+  for (let j = 0; j < width; j++) (result[j * width + j] as number) += JITTER * (result[j * width + j] as number)
+  return result
+}
+
+/** Puts the sums of sparse columns with each other and with dense ones. */
+function addSparse(design: Design, blocks: Blocks, put: (j: number, k: number, sum: number) => void, throwIfAborted: () => void): void {
+  const { dense, sparse, offsets } = design
   throwIfAborted()
   const stored = sparseGram(design, blocks)
   const sums = stored.subarray(sparse.length ** 2)
@@ -157,6 +165,4 @@ export function covariance(design: Design, throwIfAborted: () => void): Float64A
       put(j, k, crossSum(design, blocks, d, s) + (offsets[k] as number) * sum)
     })
   })
-  for (let j = 0; j < width; j++) (result[j * width + j] as number) += JITTER * (result[j * width + j] as number)
-  return result
 }

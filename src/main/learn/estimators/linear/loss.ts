@@ -62,7 +62,7 @@ export function logisticLoss(codes: Int32Array): Loss {
         const e = Math.exp(-Math.abs(score)) // never overflows
         const probability = score >= 0 ? 1 / (1 + e) : e / (1 + e)
         residual[i] = (probability - y) * (weights[i] as number)
-        sum += (weights[i] as number) * (Math.log1p(e) + Math.max(score, 0) - y * score)
+        sum += (weights[i] as number) * (Math.log(1 + e) + Math.max(score, 0) - y * score)
       }
       return sum
     },

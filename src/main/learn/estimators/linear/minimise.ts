@@ -57,7 +57,8 @@ type Line = { readonly step: number; readonly value: number; readonly parameters
 
 /**
  * A step length along `direction` by bisection until the weak Wolfe conditions hold (Lewis and Overton 2013). Scores are
- * linear in the parameters, so a trial costs one pass over rows × outputs and no product with the design.
+ * linear in the parameters, so a trial costs one pass over rows × outputs and no product with the design. Leaves the residual of the
+ * step that it returns.
  */
 function searchLine(
   objective: Objective, from: Line, direction: Float64Array, slope: number, residual: Float64Array,
@@ -82,6 +83,7 @@ function searchLine(
     }
     step = high === Infinity ? 2 * low : (low + high) / 2
   }
+  if (best !== undefined) valueAt(objective, best.parameters, best.scores, residual)
   return best
 }
 
@@ -109,7 +111,6 @@ export function minimise(objective: Objective, start: Float64Array, precondition
       pairs = [] // the memory led astray; the preconditioned gradient always descends
       continue
     }
-    valueAt(objective, next.parameters, next.scores, residual)
     const nextGradient = gradientAt(objective, next.parameters, residual)
     const change = sum(nextGradient, -1, gradient)
     const step = sum(next.parameters, -1, at.parameters)

@@ -117,7 +117,7 @@ describe.skipIf(!existsSync(shared))('queries over real tables (skipped where ..
   it('restaurant ratings: every rating with the profile of its user, whose id is written in two ways', async () => {
     const ratings = await real('ratings', 'restaurant-ratings/rating_final.csv')
     const users = await real('users', 'restaurant-ratings/userprofile.csv')
-    const places = await real('places', 'restaurant-ratings/geoplaces2.csv')
+    const places = await real('places', 'restaurant-ratings/geoplaces2.csv', { encoding: 'latin-1' })
     const { rows, schema } = await ask("SELECT r.*, u.* EXCLUDE (userID), p.name AS place FROM ratings r JOIN users u ON u.userID = 'U' || r.UserID JOIN places p USING (placeID)", [ratings, users, places])
     expect(rows).toBe(1161)
     expect(schema.columns.some(({ name }) => name === 'place')).toBe(true)

@@ -12,6 +12,7 @@ import { placeText, type SourcePlace } from './sources/files/list-files.ts'
 import type { OpenSource, SourceOptions } from './sources/source-reader.ts'
 import { useSource } from './sources/use-source.ts'
 import { quoteIdentifier } from './sql-text.ts'
+import { refuseTooManyColumns } from './too-many-columns.ts'
 import { readOverrides } from './type-override.ts'
 import { writeSource } from './write-source.ts'
 
@@ -39,8 +40,11 @@ export async function ingestFile(engine: DataEngine, request: IngestRequest): Pr
   return useSource(engine, request.file, request.options, (source) => ingestSource(engine, source, request))
 }
 
-async function ingestSource(engine: DataEngine, source: OpenSource, request: IngestRequest): Promise<Ingested> {
+async function ingestSource(engine: DataEngine, opened: OpenSource, request: IngestRequest): Promise<Ingested> {
   const { sample } = request
+  // Cells as they stand in the file: how their numbers are written is decided over whole columns.
+  const source = { ...opened, columns: opened.columns.map(({ written, ...column }) => ({ ...column, expression: written ?? column.expression })) }
+  await refuseTooManyColumns(engine, placeText(request.file), source.columns.length)
   return sample === undefined ? ingestRows(engine, source, request, undefined) : withSample(engine, source, sample, (drawn, taken) => ingestRows(engine, drawn, request, taken))
 }
 

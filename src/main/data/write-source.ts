@@ -17,7 +17,7 @@ export type WriteOptions = {
  * once more, so that the outcome does not depend on which cell was met first.
  */
 export async function writeSource(engine: DataEngine, source: OpenSource, path: string, options: WriteOptions): Promise<readonly StoragePlan[]> {
-  const write = async (plans: readonly StoragePlan[]): Promise<void> => writeParquet(engine, storedRows(plans, source.from), path)
+  const write = async (plans: readonly StoragePlan[]): Promise<void> => writeParquet(engine, storedRows(plans, source.from), path, 'zstd', plans.length)
   try {
     const plans = await planStorage(engine, source.from, source.columns, options.types, options.missing, options.decimalComma)
     try {

@@ -102,3 +102,14 @@ describe('a file that looks odd and is read', () => {
     expect(rows).toEqual([2])
   })
 })
+
+describe('a table of many columns', () => {
+  const table = (width: number): string => `${Array.from({ length: width }, (_, index) => `x${index}`).join(',')}\n${`${Array.from({ length: width }, (_, index) => index / 2).join(',')}\n`.repeat(3)}`
+
+  it('is refused with figures before it is read, where it does not fit', async () => {
+    const error = await failure(folder.ingest(table(10_000)))
+    expect(error).toMatchObject({ code: 'out-of-memory', details: { columns: 10_000, most: 2048 } })
+    expect(error.message).toContain('10,000 columns, which take about 2,500 MB')
+    expect(error.message).toContain('512 MB, enough for 2,048 columns')
+  })
+})

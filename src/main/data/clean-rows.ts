@@ -15,7 +15,10 @@ export type NearRule = 'report' | 'remove' | 'off'
 /** Rows that repeat an earlier one, and why they were removed or kept. */
 export type DuplicateReport = { readonly found: number; readonly removed: number; readonly why: string }
 /** Rows that nearly repeat an earlier one, with up to five pairs; null where nothing was looked for. */
-export type NearReport = { readonly found: number; readonly removed: number; readonly examples: NearRows['pairs'] } | null
+export type NearReport = { readonly found: number; readonly removed: number; /** False where the table was too large to look for small edits, and spelling alone was compared. */ readonly edits: boolean; readonly examples: NearRows['pairs'] } | null
+
+/** Rows of the largest table in which near repeats are looked for without being asked to remove them. */
+const MOST_REPORTED = 1_000_000
 
 /** Finds rows that repeat earlier ones, exactly or nearly, and takes those that are to go out of `keep`. */
 export async function handleDuplicates(
@@ -28,10 +31,11 @@ export async function handleDuplicates(
   const repeated = await findRepeatedRows(engine, from, columns.map((column) => column.name))
   const duplicates = decideDuplicates(rules.duplicates, repeated.length, columns)
   if (duplicates.removed > 0) for (const row of repeated) keep[row] = 0
-  const near = rules.near === 'off' ? undefined : await findNearRows(engine, from, columns, keep.length, new Set(repeated))
+  const look = rules.near === 'remove' || (rules.near === 'report' && keep.length <= MOST_REPORTED)
+  const near = !look ? undefined : await findNearRows(engine, from, columns, keep.length, new Set(repeated))
   if (near === undefined) return { duplicates, near: null }
   if (rules.near === 'remove') for (const row of near.rows) keep[row] = 0
-  return { duplicates, near: { found: near.rows.length, removed: rules.near === 'remove' ? near.rows.length : 0, examples: near.pairs } }
+  return { duplicates, near: { found: near.rows.length, removed: rules.near === 'remove' ? near.rows.length : 0, edits: near.edits, examples: near.pairs } }
 }
 
 /**

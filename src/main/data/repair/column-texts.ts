@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
-import { trimmed, valueText } from '../cell.ts'
 import type { DataEngine } from '../engine.ts'
 import { missingTexts } from '../missing-tokens.ts'
 import { scanParquet } from '../parquet.ts'
 import { quoteIdentifier } from '../sql-text.ts'
-import { repairLayers } from './repair-layers.ts'
+import { repairedCells } from './repaired-cells.ts'
 
 /** A distinct value of a column and in how many rows it stands. */
 export type CountedText = { readonly text: string; readonly rows: number }
@@ -54,16 +53,14 @@ export async function readColumnTexts(engine: DataEngine, path: string, columns:
 
 /** The same of one column, after the repairs of its schema. */
 export async function readRepairedTexts(engine: DataEngine, path: string, schema: ColumnSchema): Promise<ColumnTexts> {
-  const { from, expressions } = repairLayers([{ schema, expression: quoteIdentifier(schema.name), sqlType: 'VARCHAR' }], scanParquet(path, { rowNumbers: true }))
   // Free text and keys hardly repeat: to read them all would only fill the memory.
   const sampled = schema.type === 'text' || schema.role === 'identifier'
+  const from = sampled ? `(SELECT * FROM ${repairedCells(path, schema, 'VARCHAR')} LIMIT ${MOST_VALUES})` : repairedCells(path, schema, 'VARCHAR')
   const rows = await engine.rows(
-    `SELECT text, count(*) AS rows FROM (SELECT ${valueText('text')} AS text FROM (SELECT ${trimmed(expressions[0] ?? '', 'VARCHAR')} AS text FROM ${from}${sampled ? ` LIMIT ${MOST_VALUES}` : ''}))
-     WHERE text IS NOT NULL AND strlen(text) <= ${LONGEST} GROUP BY text ORDER BY rows DESC, text LIMIT ${MOST_VALUES + 1}`,
-    z.object({ text: z.string(), rows: z.number() }),
+    `SELECT text, count(*) AS rows FROM (SELECT substr(cell, 1, ${LONGEST + 1}) AS text FROM ${from}) GROUP BY text ORDER BY rows DESC, text LIMIT ${MOST_VALUES + 1}`,
+    z.object({ text: z.string().nullable(), rows: z.number() }),
   )
-  const tokens = new Set(missingTexts(schema))
-  const values = rows.slice(0, MOST_VALUES).filter(({ text }) => !tokens.has(text))
+  const values = rows.slice(0, MOST_VALUES).flatMap(({ text, rows: count }) => (text === null || text === '' || text.length > LONGEST ? [] : [{ text, rows: count }]))
   return { values, complete: !sampled && rows.length <= MOST_VALUES, untidy: true }
 }
 

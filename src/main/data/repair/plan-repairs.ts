@@ -5,11 +5,10 @@ import { numberCell } from '../cell.ts'
 import type { DataEngine } from '../engine.ts'
 import type { Finding } from '../finding.ts'
 import { holdsNumbers } from '../missing-tokens.ts'
-import { scanParquet } from '../parquet.ts'
-import { tidyCell } from '../tidy-cell.ts'
 import { readColumnNumbers, type ColumnNumbers } from './column-numbers.ts'
 import { readColumnTexts, readRepairedTexts, type ColumnTexts } from './column-texts.ts'
 import { repairLayers } from './repair-layers.ts'
+import { repairedCells } from './repaired-cells.ts'
 import type { ColumnWish, Decision, OutlierFence, RepairRule } from './rule.ts'
 import { repairRules } from './rules/index.ts'
 
@@ -98,7 +97,7 @@ async function numbersOf({ engine, path, rows }: RepairWork, plan: ColumnPlan): 
 
 /** Cells that the last of the repairs would change after all before it. */
 async function countChanged({ engine, path }: RepairWork, { schema, sqlType }: Pick<ColumnPlan, 'schema' | 'sqlType'>, repairs: readonly Repair[]): Promise<number> {
-  const before = repairedCells(path, { schema, sqlType }, repairs.slice(0, -1))
+  const before = repairedCells(path, schema, sqlType, repairs.slice(0, -1))
   const { from, expressions } = repairLayers([{ schema: { ...schema, repairs: repairs.slice(-1) }, expression: 'cell', sqlType }], before)
   const [row] = await engine.rows(`SELECT count(*) FILTER (${expressions[0] ?? ''} IS DISTINCT FROM cell) AS n FROM ${from}`, z.object({ n: z.number() }))
   return row?.n ?? 0
@@ -107,13 +106,6 @@ async function countChanged({ engine, path }: RepairWork, { schema, sqlType }: P
 /** Cells that hold something after a repair and yet are no number or date as `column` reads them. */
 async function countUnread({ engine, path }: RepairWork, plan: Pick<ColumnPlan, 'schema' | 'sqlType'>, repair: Repair, column: ColumnSchema): Promise<number> {
   const number = numberCell({ raw: 'cell', text: 'cell' }, plan.sqlType, column)
-  const [row] = await engine.rows(`SELECT count(*) FILTER (cell IS NOT NULL AND ${number} IS NULL) AS n FROM ${repairedCells(path, plan, [repair])}`, z.object({ n: z.number() }))
+  const [row] = await engine.rows(`SELECT count(*) FILTER (cell IS NOT NULL AND ${number} IS NULL) AS n FROM ${repairedCells(path, plan.schema, plan.sqlType, [repair])}`, z.object({ n: z.number() }))
   return row?.n ?? 0
-}
-
-/** A relation of the cells of a column (`cell`) after its repairs and further ones; what means "no value" is NULL from the start. */
-function repairedCells(path: string, { schema, sqlType }: Pick<ColumnPlan, 'schema' | 'sqlType'>, further: readonly Repair[]): string {
-  const tidy = `(SELECT ${tidyCell(schema, sqlType)} AS tidy FROM ${scanParquet(path)})`
-  const { from, expressions } = repairLayers([{ schema: { ...schema, repairs: [...(schema.repairs ?? []), ...further] }, expression: 'tidy', sqlType }], tidy)
-  return `(SELECT ${expressions[0] ?? 'tidy'} AS cell FROM ${from})`
 }

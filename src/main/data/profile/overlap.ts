@@ -61,7 +61,7 @@ async function sharedRows(here: Relation, there: Relation, columns: readonly Pro
 
 async function sharedGroups(here: Relation, there: Relation, column: string): Promise<Overlap['groups']> {
   const name = of(here, column)?.expression ?? ''
-  const values = ({ from }: Relation): string => `SELECT CAST(${name} AS VARCHAR) AS g FROM ${from} WHERE ${name} IS NOT NULL GROUP BY g`
+  const values = ({ from }: Relation): string => `SELECT g FROM (SELECT CAST(${name} AS VARCHAR) AS g FROM ${from}) WHERE g IS NOT NULL GROUP BY g`
   const [row] = await here.engine.rows(
     `SELECT count(*) AS there, count(*) FILTER (g IN (${values(here)})) AS shared FROM (${values(there)})`,
     z.object({ there: z.number(), shared: z.number() }),

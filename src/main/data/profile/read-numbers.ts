@@ -56,11 +56,11 @@ function ofCounted(counted: CountedNumbers, infinite: number, cells?: Float64Arr
 
 /** A long column with few distinct cells: DuckDB counts the cells, and only distinct ones are read as numbers. */
 export async function readGrouped({ engine, from }: Relation, column: ProfiledColumn): Promise<ReadNumbers> {
-  const grouped = `(SELECT ${column.expression}, CAST(count(*) AS DOUBLE) AS cells FROM ${from} GROUP BY ${column.expression})`
+  const grouped = `(SELECT raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${column.expression} AS raw FROM ${from}) GROUP BY raw)`
   const values: number[] = []
   const counts: number[] = []
   let infinite = 0
-  const numbers = selectNumbers([column], grouped, ['cells'])
+  const numbers = selectNumbers([{ ...column, expression: 'raw' }], grouped, ['cells'])
   await engine.chunks(`SELECT x, CAST(sum(n) AS DOUBLE) FROM (${numbers}) AS cell(x, n) WHERE NOT isnan(x) GROUP BY x ORDER BY x`, (chunk) => {
     const [x, n] = [chunk.column(0).numbers, chunk.column(1).numbers]
     for (let i = 0; i < chunk.rows; i++) {

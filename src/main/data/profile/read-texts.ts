@@ -37,7 +37,7 @@ export async function readTexts(relation: Relation, column: ProfiledColumn, leve
   if (level === 'quick' && many && schema.distinct >= rows * UNIQUE) {
     return { values: rows - schema.missing, distinct: schema.distinct, distinctExact: false, top: [], variants: 0, numberLike: 0, texts: undefined }
   }
-  const cells = textValues('raw', column, `(SELECT ${column.expression} AS raw, count(*) AS n FROM ${from} GROUP BY raw)`, ', n')
+  const cells = textValues('raw', column, `(SELECT raw, count(*) AS n FROM (SELECT ${column.expression} AS raw FROM ${from}) GROUP BY raw)`, ', n')
   await engine.run(`CREATE OR REPLACE TABLE ${COUNTED} AS SELECT v, CAST(sum(n) AS BIGINT) AS n FROM ${cells} WHERE v IS NOT NULL GROUP BY v`)
   try {
     return await describeCounted(engine, level === 'full', !many)

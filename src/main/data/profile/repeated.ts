@@ -9,7 +9,7 @@ import type { Relation } from './relation.ts'
  */
 export async function countRepeatedRows({ engine, from, columns }: Relation): Promise<number> {
   const names = columns.map(({ expression }) => expression).join(', ')
-  await engine.run(`CREATE OR REPLACE TABLE profiled_hash AS SELECT hash(${names}) AS h FROM ${from} GROUP BY h HAVING count(*) > 1`)
+  await engine.run(`CREATE OR REPLACE TABLE profiled_hash AS SELECT h FROM (SELECT hash(${names}) AS h FROM ${from}) GROUP BY h HAVING count(*) > 1`)
   try {
     const [row] = await engine.rows(
       `SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS repeated FROM (SELECT count(*) AS n FROM ${from} WHERE hash(${names}) IN (SELECT h FROM profiled_hash) GROUP BY ${names})`,

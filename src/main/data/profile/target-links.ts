@@ -45,7 +45,6 @@ export async function linkToTarget(compared: ComparedRows, columns: readonly Col
   )
   const facts: TargetFacts[] = []
   for (let start = 0; start < wanted.length; start += BATCH) {
-    compared.check()
     progress(start / wanted.length)
     const names = wanted.slice(start, start + BATCH).map(({ name }) => name)
     const table = await loadCompared(compared, compared.schema.columns.filter(({ name }) => names.includes(name)).map((schema) => ({ schema, as: holdsNumbers(schema.type) ? 'number' : 'category' })))

@@ -39,11 +39,12 @@ const twins: FindingRule = ({ twins: found, target }) =>
 const nearlySame: FindingRule = ({ associations, twins: known, target }) => {
   if (associations === null) return []
   const { columns, association, pearson } = associations
+  const leaking = known.filter(({ first, second }) => first === target?.name || second === target?.name).flatMap(({ first, second }) => [first, second])
   const pairs = columns.flatMap((a, i) =>
     columns.slice(i + 1).flatMap((b, k) => {
       const [rho, r] = [association[i]?.[i + 1 + k] ?? 0, pearson[i]?.[i + 1 + k] ?? null]
       const told = known.some(({ first, second }) => [first, second].includes(a) && [first, second].includes(b))
-      return r !== null && !told && a !== target?.name && b !== target?.name && Math.abs(rho) >= NEARLY_SAME && Math.abs(r) >= NEARLY_SAME ? [{ a, b, rho }] : []
+      return r !== null && !told && a !== target?.name && b !== target?.name && !leaking.includes(a) && !leaking.includes(b) && Math.abs(rho) >= NEARLY_SAME && Math.abs(r) >= NEARLY_SAME ? [{ a, b, rho }] : []
     }),
   )
   return pairs

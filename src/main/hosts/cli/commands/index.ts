@@ -11,6 +11,7 @@ import { addReport } from './report.ts'
 import { addProfile } from './profile.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addShow } from './show.ts'
 import { addSteps } from './steps.ts'
 
 /** Every command, in the order of the help; adding one is one file and one line here. */
@@ -19,6 +20,7 @@ export const commands: readonly AddCommand[] = [
   addInit,
   addImport,
   addDatasets,
+  addShow,
   addProfile,
   addRun,
   addRuns,

@@ -13,7 +13,7 @@ export function matrixSections({ associations, missing, rows }: DatasetProfile):
   const sections: Section[] = []
   if (associations !== null && associations.columns.length > 1) {
     const { columns, association, leftOut, rows: compared } = associations
-    const out = leftOut.map(({ columns: count, reason }) => `${countText(count)} ${reason}`)
+    const out = leftOut.map(({ columns: count, reason }) => `${reason} (${countText(count)})`)
     sections.push({
       id: 'associations',
       title: 'Associations',

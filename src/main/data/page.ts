@@ -1,0 +1,159 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { trimmed } from './cell.ts'
+import type { DataEngine } from './engine.ts'
+import { holdsNumbers } from './missing-tokens.ts'
+import { conditionSql, type Condition } from './page-condition.ts'
+import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } from './parquet.ts'
+import { readCells } from './read-cells.ts'
+import { quoteIdentifier } from './sql-text.ts'
+import { suggestColumn } from './suggest-column.ts'
+
+/** What to page through. */
+export type PageView = {
+  /** Columns to show, in this order; all if not said. */
+  readonly columns?: readonly string[] | undefined
+  /** First key first; missing cells come last, equal rows keep the order of the data. */
+  readonly sort?: readonly { readonly column: string; readonly descending: boolean }[] | undefined
+  /** Rows that meet all of these. */
+  readonly filter?: readonly Condition[] | undefined
+}
+
+/** Some cells of a column: numbers (NaN where empty) as they are stored, anything else as text. */
+export type PageColumn =
+  | { readonly kind: 'number'; readonly name: string; readonly values: Float64Array }
+  | { readonly kind: 'text'; readonly name: string; readonly values: readonly (string | null)[] }
+
+/** Rows `offset` … of a view. */
+export type TablePage = { readonly offset: number; readonly rows: number; readonly columns: readonly PageColumn[] }
+
+/** A table that is looked at page by page; never more than a page of it is in memory. */
+export type Pages = {
+  readonly columns: readonly string[]
+  /** At most `rows` rows from `offset` on; the first page of a sorted view does not wait until all is sorted. */
+  page(offset: number, rows: number): Promise<TablePage>
+  /** Rows of the view; waits until it is known. */
+  total(): Promise<number>
+  /** Position of the first row from `from` on with a cell that holds `text`, in any case of letters. */
+  find(text: string, from?: number): Promise<number | undefined>
+  /** Waits for what runs in the background. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a sorted, filtered view of a dataset's Parquet file. Its first page is the head of a top-N query, which needs no
+ * full sort; meanwhile the view is written to `scratchFolder`, spilling under the engine's memory limit, and later pages
+ * are ranges of its rows.
+ */
+export async function openPages(engine: DataEngine, parquet: string, schema: TableSchema, view: PageView, scratchFolder: string): Promise<Pages> {
+  const names = view.columns ?? schema.columns.map(({ name }) => name)
+  for (const name of [...names, ...(view.sort ?? []).map(({ column }) => column)]) requireColumn(schema, name)
+  const types = new Map((await describeRelation(engine, scanParquet(parquet))).map(({ name, sqlType }) => [name, sqlType]))
+  const shown = names.map((name) => ({ name, sqlType: types.get(name) ?? 'VARCHAR' }))
+  const select = viewSql(parquet, schema, types, names, view)
+  const plain = (view.sort ?? []).length === 0 && (view.filter ?? []).length === 0
+  const target = join(scratchFolder, 'view.parquet')
+  let ready = plain
+  // Started with the first page and awaited by what needs it; a failure is told there.
+  const write = async (): Promise<void> => {
+    await writeParquet(engine, select, target, 'lz4_raw')
+    ready = true
+  }
+  const sorting = plain ? undefined : write()
+  sorting?.catch(() => undefined)
+  const settled = async (): Promise<string> => {
+    await sorting
+    return plain ? parquet : target
+  }
+  return {
+    columns: names,
+    async page(offset, rows) {
+      if (!ready && offset === 0) return readPage(engine, `SELECT ${list(names)} FROM (${select}) LIMIT ${Math.trunc(rows)}`, shown, 0)
+      const path = await settled()
+      const range = `${ROW_NUMBER} >= ${Math.trunc(offset)} AND ${ROW_NUMBER} < ${Math.trunc(offset + rows)}`
+      return readPage(engine, `SELECT ${list(names)} FROM ${scanParquet(path, { rowNumbers: true })} WHERE ${range}`, shown, offset)
+    },
+    total: async () => countRows(engine, scanParquet(await settled())),
+    async find(text, from = 0) {
+      const path = await settled()
+      const tests = names.map((name) => `contains(lower(CAST(${quoteIdentifier(name)} AS VARCHAR)), lower($1))`)
+      const [row] = await engine.rows(
+        `SELECT min(${ROW_NUMBER}) AS at FROM ${scanParquet(path, { rowNumbers: true })} WHERE ${ROW_NUMBER} >= ${Math.trunc(from)} AND (${tests.join(' OR ')})`,
+        z.object({ at: z.number().nullable() }),
+        [text],
+      )
+      return row?.at ?? undefined
+    },
+    async close() {
+      await sorting?.catch(() => undefined)
+    },
+  }
+}
+
+function requireColumn({ columns }: TableSchema, name: string): void {
+  const names = columns.map((column) => column.name)
+  if (names.includes(name)) return
+  throw new MillraceError({
+    code: 'invalid-parameter',
+    headline: `There is no column "${name}"`,
+    message: suggestColumn(name, names),
+    nextStep: 'Name the columns as the dataset names them.',
+    details: { column: name },
+  })
+}
+
+function list(names: readonly string[]): string {
+  return names.map(quoteIdentifier).join(', ')
+}
+
+/** The rows of a view under the names of its columns: cells that conditions and keys look at are read once, in a layer below. */
+function viewSql(parquet: string, schema: TableSchema, types: ReadonlyMap<string, string>, names: readonly string[], { sort = [], filter = [] }: PageView): string {
+  const used = [...new Set([...sort.map(({ column }) => column), ...filter.map(({ column }) => column)])]
+  const columns = used.map((name) => schema.columns.find((column) => column.name === name) as ColumnSchema)
+  const sqlType = (name: string): string => types.get(name) ?? 'VARCHAR'
+  const numbers = columns.map((column) => ({ schema: column, as: holdsNumbers(column.type) ? ('number' as const) : ('category' as const), expression: quoteIdentifier(column.name), sqlType: sqlType(column.name) }))
+  const texts = columns.map(({ name }) => trimmed(quoteIdentifier(name), sqlType(name)))
+  const cells = readCells(numbers, scanParquet(parquet, { rowNumbers: true }), { further: [...texts, ...names.map(quoteIdentifier), ROW_NUMBER] })
+  const aliases = [...used.map((_, i) => `key${i}`), ...used.map((_, i) => `text${i}`), ...names.map((_, i) => `cell${i}`), 'nth']
+  const where = filter.map((condition) => {
+    const at = used.indexOf(condition.column)
+    return `(${conditionSql(condition, columns[at] as ColumnSchema, { number: `key${at}`, text: `text${at}` })})`
+  })
+  const order = sort.map(({ column, descending }) => orderBy(columns[used.indexOf(column)] as ColumnSchema, used.indexOf(column), descending))
+  const shown = names.map((name, i) => `cell${i} AS ${quoteIdentifier(name)}`).join(', ')
+  return `SELECT ${shown} FROM (${cells}) AS row(${aliases.join(', ')})${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}${order.length === 0 ? '' : ` ORDER BY ${[...order, 'nth'].join(', ')}`}`
+}
+
+function orderBy(schema: ColumnSchema, at: number, descending: boolean): string {
+  const key = holdsNumbers(schema.type) ? `nullif(key${at}, 'NaN'::DOUBLE)` : `text${at}`
+  return `${key} ${descending ? 'DESC' : 'ASC'} NULLS LAST`
+}
+
+const NUMBERS = ['DOUBLE', 'FLOAT', 'INTEGER', 'BIGINT']
+
+async function readPage(engine: DataEngine, select: string, columns: readonly { name: string; sqlType: string }[], offset: number): Promise<TablePage> {
+  const cells = columns.map((): (string | number | null)[] => [])
+  let rows = 0
+  await engine.chunks(select, (chunk) => {
+    cells.forEach((column, index) => {
+      const vector = chunk.column(index)
+      for (let row = 0; row < chunk.rows; row++) {
+        const value = vector.value(row)
+        column.push(typeof value === 'bigint' ? Number(value) : typeof value === 'boolean' ? String(value) : value)
+      }
+    })
+    rows += chunk.rows
+  })
+  return {
+    offset,
+    rows,
+    columns: columns.map(({ name, sqlType }, index): PageColumn => {
+      const values = cells[index] ?? []
+      return NUMBERS.includes(sqlType)
+        ? { kind: 'number', name, values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) }
+        : { kind: 'text', name, values: values.map((value) => (value === null ? null : String(value))) }
+    }),
+  }
+}

@@ -77,3 +77,10 @@ describe('uniqueNames', () => {
     ])
   })
 })
+
+it.each([
+  ['quoted where they hold a comma', 'text\n"Great, I hope; you &lt;#&gt; like"\nplain words\n"a, b"\nsemi; colon\nx &lt;#&gt; y\nno marks here\n'],
+  ['unquoted', 'text\na; b\nc\nd; e; f\nplain\nwords\n'],
+])('texts of one column in which some hold a delimiter stay one column: %s', (_name, text) => {
+  expect(detectDialect(text, false).delimiter).toBe(',')
+})

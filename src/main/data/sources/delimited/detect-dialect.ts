@@ -33,7 +33,17 @@ export function detectDialect(sample: string, cut: boolean, known: KnownMarks = 
   const usual = best(sample, cut, usualDelimiters, known)
   const rare = rareReading(sample, cut, known)
   if (rare !== undefined && (usual === undefined || isBetter(rare, usual))) return rare
-  return usual?.dialect ?? plain(known)
+  if (usual === undefined) return plain(known)
+  return (tableLikeness(usual.records).width === 1 ? oneColumn(sample, cut, known) : undefined)?.dialect ?? usual.dialect
+}
+
+/**
+ * The reading in which every line is one cell. Where most lines are one cell under the best of delimiters, that is what the file holds: a column of texts, in some
+ * of which a delimiter happens to stand.
+ */
+function oneColumn(sample: string, cut: boolean, known: KnownMarks): Reading | undefined {
+  const readings = usualDelimiters.flatMap((delimiter) => best(sample, cut, [delimiter], known) ?? [])
+  return readings.find(({ records }) => records.every(({ fields, brokenQuotes }) => fields.length === 1 && brokenQuotes === 0))
 }
 
 function plain({ delimiter = ',', quote = '"' }: KnownMarks): Dialect {

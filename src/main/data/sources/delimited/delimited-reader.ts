@@ -59,7 +59,7 @@ function openPrepared(path: string, options: SourceOptions, text: TextFile, layo
     from: readCsv(prepared.path, csv),
     columns: names.map((name, index): SourceColumn => {
       const cell = quoteIdentifier(`c${index}`)
-      return { name, expression: commas.has(index) ? withDecimalPoint(cell) : cell, sqlType: 'VARCHAR' }
+      return commas.has(index) ? { name, expression: withDecimalPoint(cell), written: cell, sqlType: 'VARCHAR' } : { name, expression: cell, sqlType: 'VARCHAR' }
     }),
     about: about(path, text, layout),
     findings: [...text.findings, ...layout.findings, ...prepared.findings, ...findings],

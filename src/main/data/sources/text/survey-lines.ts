@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 import { readBlocks, wholeLines } from './read-blocks.ts'
 
 /** A line of a file: its 1-based number and its bytes. */
@@ -20,12 +20,14 @@ export type LineSurvey = {
   readonly samples: readonly Buffer[]
 }
 
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
 const PER_BLOCK = 2 << 10
 const IN_ALL = 256 << 10
 
 /** Reads a whole file that is not UTF-8 to find out what else it is. */
 export async function surveyLines(path: string): Promise<LineSurvey> {
-  let number = 0
+  let lines = 0
   let utf8 = 0
   let other = 0
   let firstUtf8: ByteLine | undefined
@@ -35,25 +37,60 @@ export async function surveyLines(path: string): Promise<LineSurvey> {
   const samples: Buffer[] = []
   for await (const { bytes, offset } of readBlocks(path, wholeLines)) {
     if (nul === undefined && bytes.includes(0)) nul = offset + bytes.indexOf(0)
-    c1 ||= /[\x80-\x9f]/.test(bytes.toString('latin1'))
-    let room = PER_BLOCK
-    for (const line of linesOf(bytes)) {
-      number++
-      if (isAscii(line)) continue
-      if (isUtf8(line)) {
-        utf8++
-        firstUtf8 ??= { line: number, bytes: Buffer.from(line) }
-      } else {
-        other++
-        firstOther ??= { line: number, bytes: Buffer.from(line) }
-      }
-      if (room > 0) {
-        samples.push(Buffer.from(line.subarray(0, wholeWords(line))))
-        room -= line.length
-      }
-    }
+    const block = surveyBlock(bytes)
+    const numbered = (line: ByteLine | undefined): ByteLine | undefined => line && { ...line, line: lines + line.line }
+    firstUtf8 ??= numbered(block.firstUtf8)
+    firstOther ??= numbered(block.firstOther)
+    lines += block.lines
+    utf8 += block.utf8
+    other += block.other
+    c1 ||= block.c1
+    samples.push(...block.samples)
   }
   return { utf8, firstUtf8, other, firstOther, c1, nul, samples: spread(samples) }
+}
+
+type BlockSurvey = Omit<LineSurvey, 'nul'> & { readonly lines: number }
+
+/** Looks at lines byte by byte (a call for each of many short lines would take longer) and tries only those that may be UTF-8. */
+function surveyBlock(bytes: Buffer): BlockSurvey {
+  const mark = bytes.includes(LINE_FEED) ? LINE_FEED : CARRIAGE_RETURN
+  let lines = 0
+  let utf8 = 0
+  let other = 0
+  let firstUtf8: ByteLine | undefined
+  let firstOther: ByteLine | undefined
+  let c1 = false
+  const samples: Buffer[] = []
+  let room = PER_BLOCK
+  let start = 0
+  let foreign = false
+  let pairs = false // a byte that may begin a UTF-8 character, and one that may follow it
+  let before = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte >= 0x80) {
+      foreign = true
+      if (byte < 0xa0) c1 = true
+      if (byte < 0xc0 && before >= 0xc2) pairs = true
+    }
+    before = byte
+    if (byte !== mark && at + 1 < bytes.length) continue
+    lines++
+    if (foreign) {
+      const isText = pairs && isUtf8(bytes.subarray(start, at + 1))
+      if (isText) utf8++
+      else other++
+      if (isText) firstUtf8 ??= { line: lines, bytes: Buffer.from(bytes.subarray(start, at + 1)) }
+      else firstOther ??= { line: lines, bytes: Buffer.from(bytes.subarray(start, at + 1)) }
+      if (room > 0) samples.push(Buffer.from(bytes.subarray(start, start + wholeWords(bytes.subarray(start, at + 1)))))
+      room -= at + 1 - start
+    }
+    start = at + 1
+    foreign = false
+    pairs = false
+  }
+  return { lines, utf8, firstUtf8, other, firstOther, c1, samples }
 }
 
 /** Length of a line's beginning of at most 2 KiB that ends before a blank or sign, which are no second bytes of any encoding. */
@@ -61,17 +98,6 @@ function wholeWords(line: Buffer): number {
   if (line.length <= PER_BLOCK) return line.length
   for (let end = PER_BLOCK; end > PER_BLOCK / 2; end--) if ((line[end] ?? 0) < 0x30) return end
   return PER_BLOCK
-}
-
-/** Lines with their ends; carriage returns end lines where there is no line feed. */
-function* linesOf(bytes: Buffer): Generator<Buffer> {
-  const mark = bytes.includes(10) ? 10 : 13
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(mark, start)
-    const end = found < 0 ? bytes.length : found + 1
-    yield bytes.subarray(start, end)
-    start = end
-  }
 }
 
 /** Evenly chosen samples that are not too many bytes in all. */

@@ -97,7 +97,7 @@ function startOfCharacter(block: Buffer, at: number): number {
 
 function count(bytes: Buffer, byte: number): number {
   let found = 0
-  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) found++
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === byte) found++
   return found
 }
 

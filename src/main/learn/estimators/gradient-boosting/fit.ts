@@ -19,7 +19,9 @@ export function fitBoosting(matrix: Matrix, target: Target, params: BoostingPara
   if (matrix.columns.length === 0) return { ...common, columns: [], trees: [], importance: [] }
   const mark = ctx.pool.arena.mark()
   try {
-    const columns = learnColumnBins(ctx.pool, matrix, params.maxBins)
+    const columns = learnColumnBins(ctx.pool, matrix, params.maxBins, () => {
+      ctx.throwIfAborted()
+    })
     ctx.throwIfAborted()
     const trees = learnTrees(matrix, columns, { ...objective, directions }, params, ctx)
     return { ...common, columns, trees, importance: importanceOf(trees, columns.length) }

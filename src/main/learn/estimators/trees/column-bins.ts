@@ -29,9 +29,9 @@ export function binCount(column: ColumnBins): number {
 }
 
 /** Learns the bins of every column: quantiles of at most 200,000 evenly spaced rows, or the 254 most frequent categories. */
-export function learnColumnBins(pool: KernelPool, matrix: Matrix, maxBins: number): readonly ColumnBins[] {
+export function learnColumnBins(pool: KernelPool, matrix: Matrix, maxBins: number, throwIfAborted: () => void): readonly ColumnBins[] {
   const numeric = matrix.columns.flatMap((column, j) => (column.kind === 'numeric' ? [j] : []))
-  const quantiles = learnThresholds(pool, matrix, numeric, maxBins)
+  const quantiles = learnThresholds(pool, matrix, numeric, maxBins, throwIfAborted)
   return matrix.columns.map((column, j) => quantiles.get(j) ?? learnCategories(matrixColumn(matrix, j), column))
 }
 
@@ -57,7 +57,13 @@ function learnCategories(values: Float32Array, { cardinality = 0 }: MatrixColumn
   }
 }
 
-function learnThresholds(pool: KernelPool, matrix: Matrix, numeric: readonly number[], maxBins: number): ReadonlyMap<number, ColumnBins> {
+function learnThresholds(
+  pool: KernelPool,
+  matrix: Matrix,
+  numeric: readonly number[],
+  maxBins: number,
+  throwIfAborted: () => void,
+): ReadonlyMap<number, ColumnBins> {
   const { arena } = pool
   const start = arena.mark()
   const capacity = Math.min(matrix.rows, MOST_SAMPLED)
@@ -68,6 +74,7 @@ function learnThresholds(pool: KernelPool, matrix: Matrix, numeric: readonly num
   }))
   const learnt = new Map<number, ColumnBins>()
   for (let first = 0; first < numeric.length; first += desks.length) {
+    throwIfAborted()
     const batch = numeric.slice(first, first + desks.length).map((column, k) => {
       const desk = desks[k] as (typeof desks)[number]
       return { column, desk, ...sample(matrixColumn(matrix, column), arena.float32(desk.values, capacity)) }

@@ -17,7 +17,9 @@ export function fitForest(matrix: Matrix, target: Target, params: ForestParams, 
   if (matrix.columns.length === 0) return { ...common, columns: [], trees: noTrees(), importance: [], outOfBag: null }
   const mark = ctx.pool.arena.mark()
   try {
-    const columns = learnColumnBins(ctx.pool, matrix, params.maxBins)
+    const columns = learnColumnBins(ctx.pool, matrix, params.maxBins, () => {
+      ctx.throwIfAborted()
+    })
     const growth = growthOf(params, { rows: matrix.rows, columns: columns.length, classes: classes.length })
     const { trees, gains, outOfBag } = growForest({ matrix, columns, target: ready, outputs, params, growth, randomCuts }, ctx)
     const total = gains.reduce((sum, gain) => sum + gain, 0)

@@ -2,7 +2,7 @@ import type { Task } from '#shared/domain/task.ts'
 import type { Candidate } from '../../estimator.ts'
 
 /** Cells that the trees of a forest may look at in an automatic choice: some seconds a fold. */
-const MOST_CELLS = 6e8
+const MOST_CELLS = 3e8
 const TREES = 300
 
 /** Settings worth trying: the default; for two classes larger leaves, which noise needs; for numbers fewer columns per split. */

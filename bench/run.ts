@@ -4,10 +4,11 @@ import { forest } from './forest.ts'
 import { ingest } from './ingest.ts'
 import { linear } from './linear.ts'
 import { benchTable, type Bench } from './result.ts'
+import { text } from './text.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear, text }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

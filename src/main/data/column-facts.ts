@@ -119,9 +119,9 @@ function countsOf(counts: TextCounts): Pick<ColumnFacts, 'blank' | 'padded' | 'a
   return { ...rest, shortest: none ? null : shortest, longest: none ? null : longest, words: none ? null : words / counts.values }
 }
 
-function yearsOf(moments: ReadonlySet<string> | undefined): readonly [number, number] | undefined {
+function yearsOf(moments: ReadonlyMap<string, number> | undefined): readonly [number, number] | undefined {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const moment of moments ?? []) {
+  for (const moment of moments?.keys() ?? []) {
     const year = Number(/^-?\d+/.exec(moment)?.[0]) * (moment.includes('(BC)') ? -1 : 1)
     first = Math.min(first, year)
     last = Math.max(last, year)

@@ -24,7 +24,13 @@ export type DateReadings = {
 
 /** Shapes that are remembered: prose has no end of them, dates few. */
 const MAX_SHAPES = 500
-const MAY_BE_DATE = /^(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))/i
+/** Marks and digits of dates, in runs that a date may have. */
+const MAY_BE_DATE = /^[\dA-Za-z](?:[\dA-Za-z ,.:/+-])*$/
+const TOO_MANY_DIGITS = /\d{10}/
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august september october november december'
+const DAYS = 'mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday'
+/** Every word that a date may hold; a text with another is none. */
+const WORDS = new Set(`${MONTHS} ${DAYS} t z am pm utc gmt`.split(' '))
 
 type Count = { cells: number; firstYear: number; lastYear: number }
 
@@ -36,7 +42,7 @@ export function createDateReadings(): DateReadings {
   const counts = new Map<string, Count>()
   return {
     add(text, count) {
-      if (text.length < 4 || text.length > 40 || !MAY_BE_DATE.test(text)) return false
+      if (text.length < 4 || text.length > 40 || !mayBeDate(text)) return false
       let isDate = false
       for (const format of candidates(text)) {
         const year = yearBy(format, text)
@@ -69,6 +75,12 @@ function decide(counts: ReadonlyMap<string, Count>, dayFirst: boolean | undefine
 /** True where the day stands before the month. */
 export function isDayFirst(format: string): boolean {
   return format.indexOf('%d') < format.indexOf('%m')
+}
+
+function mayBeDate(text: string): boolean {
+  if (!MAY_BE_DATE.test(text) || TOO_MANY_DIGITS.test(text)) return false
+  for (const word of text.match(/[A-Za-z]+/g) ?? []) if (!WORDS.has(word.toLowerCase())) return false
+  return /\d/.test(text)
 }
 
 function candidates(text: string): readonly string[] {

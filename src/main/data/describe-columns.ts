@@ -104,8 +104,8 @@ async function readingsOf(engine: DataEngine, from: string, source: DescribeColu
   }
 }
 
-async function twoTexts(engine: DataEngine, from: string, { expression, sqlType }: SourceColumn, known: ReadonlySet<string> | undefined): Promise<string[]> {
-  if (known !== undefined) return [...known].toSorted()
+async function twoTexts(engine: DataEngine, from: string, { expression, sqlType }: SourceColumn, known: ReadonlyMap<string, number> | undefined): Promise<string[]> {
+  if (known !== undefined) return [...known.keys()].toSorted()
   // Without a tally the column is numbers or moments as DuckDB holds them, or prose, which has more than two texts.
   if (sqlType === 'VARCHAR') return []
   const rows = await engine.rows(`SELECT DISTINCT CAST(${expression} AS VARCHAR) AS v FROM ${from} WHERE ${expression} IS NOT NULL ORDER BY v LIMIT 3`, z.object({ v: z.string() }))

@@ -80,7 +80,12 @@ function matchColumns(path: string, columns: readonly ColumnRequest[], source: O
   const found = new Map(source.columns.map((column) => [column.name, column]))
   const missing = columns.map(({ schema }) => schema.name).filter((name) => !found.has(name))
   if (missing.length > 0) throw missingColumns(path, missing, source)
-  return columns.flatMap(({ schema }) => found.get(schema.name) ?? [])
+  return columns.flatMap(({ schema }) => {
+    const column = found.get(schema.name)
+    if (column === undefined) return []
+    // A model that knows how its numbers are written reads the cells as they stand.
+    return [schema.numberFormat === undefined || column.written === undefined ? column : { ...column, expression: column.written }]
+  })
 }
 
 function missingColumns(path: string, missing: readonly string[], source: OpenSource): MillraceError {

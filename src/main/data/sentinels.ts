@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { parseNumber, type NumberFormat } from '#shared/domain/number-format.ts'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { isNumeric } from '#shared/domain/schema.ts'
 import type { ColumnFacts } from './column-facts.ts'
 import type { DataEngine } from './engine.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 import { doubleLiteral } from './sql-text.ts'
-import type { Edge } from './text-tally.ts'
+import { noEdge, widen, type Edge } from './text-tally.ts'
 
 /** A number that probably stands for "no value": it repeats, and lies far outside the rest. */
 export type Sentinel = { readonly value: number; readonly count: number; readonly low: number; readonly high: number }
@@ -14,10 +15,10 @@ export type Sentinel = { readonly value: number; readonly count: number; readonl
 const USUAL = /^-?(?:9{2,}|8{3,}|7{3,}|99\d*00|200|1000+|32768|32767|2147483648|2147483647)$|^-(?:1|9|8|7)$/
 const LEAST_ROWS = 3
 
-/** Numbers of a column that probably stand for "no value", outermost first; formatted numbers are not looked at. */
+/** Numbers of a column that probably stand for "no value", the smallest first. */
 export async function findSentinels(engine: DataEngine, from: string, source: SourceColumn, schema: ColumnSchema, facts: ColumnFacts): Promise<readonly Sentinel[]> {
-  if (!isNumeric(schema.type) || schema.numberFormat !== undefined || facts.minimum === null || facts.maximum === null || facts.minimum === facts.maximum) return []
-  const found = facts.edges ?? (await readEdges(engine, from, source, facts.minimum, facts.maximum))
+  if (!isNumeric(schema.type)) return []
+  const found = schema.numberFormat === undefined ? await plainEdges(engine, from, source, facts) : formattedEdges(facts, schema.numberFormat)
   if (found === undefined) return []
   const { low, high } = found
   const isLow = isFarOut(low, high, facts.values)
@@ -40,6 +41,22 @@ function isFarOut(edge: Edge, opposite: Edge, values: number): boolean {
   if (!USUAL.test(String(edge.value))) return gap > 3 * span
   const alone = edge.value < -1 && edge.next >= 0
   return alone ? gap >= 0.01 * span : gap >= (edge.value === -1 ? 3 : 0.5) * span
+}
+
+async function plainEdges(engine: DataEngine, from: string, source: SourceColumn, facts: ColumnFacts): Promise<{ low: Edge; high: Edge } | undefined> {
+  if (facts.minimum === null || facts.maximum === null || facts.minimum === facts.maximum) return undefined
+  return facts.edges ?? readEdges(engine, from, source, facts.minimum, facts.maximum)
+}
+
+function formattedEdges({ tally }: ColumnFacts, format: NumberFormat): { low: Edge; high: Edge } | undefined {
+  const [low, high] = [noEdge(-1), noEdge(1)]
+  for (const [text, count] of tally?.distinct() ?? []) {
+    const number = parseNumber(text, format)
+    if (number === undefined) continue
+    widen(low, number, count, -1)
+    widen(high, number, count, 1)
+  }
+  return low.count > 0 && low.value < high.value ? { low, high } : undefined
 }
 
 /** The ends of a column that DuckDB holds as numbers; read only where one of them looks like a mark. */

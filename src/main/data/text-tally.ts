@@ -14,8 +14,8 @@ export type TextTally = {
   readonly dates: DateReadings
   /** Texts that mean "no value", with how many rows hold each. */
   readonly tokens: ReadonlyMap<string, number>
-  /** Values by themselves, trimmed, while they are few; undefined beyond `DISTINCT_LIMIT`. */
-  distinct(): ReadonlySet<string> | undefined
+  /** Values by themselves, trimmed, with how many rows hold each, while they are few; undefined beyond `DISTINCT_LIMIT`. */
+  distinct(): ReadonlyMap<string, number> | undefined
   /** Values that are neither numbers nor dates, with how many rows hold each; at most `STRAY_LIMIT` of them. */
   readonly strays: ReadonlyMap<string, number>
   readonly low: Edge
@@ -65,9 +65,8 @@ export function createTextTally(missing: readonly string[] = [], distinctLimit =
   const dates = createDateReadings()
   const tokens = new Map<string, number>()
   const strays = new Map<string, number>()
-  const low: Edge = { value: Number.POSITIVE_INFINITY, count: 0, next: Number.POSITIVE_INFINITY }
-  const high: Edge = { value: Number.NEGATIVE_INFINITY, count: 0, next: Number.NEGATIVE_INFINITY }
-  const distinct = new Set<string>()
+  const [low, high] = [noEdge(-1), noEdge(1)]
+  const distinct = new Map<string, number>()
   const custom = missingValues(missing)
   const token = (text: string, count: number): void => {
     tokens.set(text, (tokens.get(text) ?? 0) + count)
@@ -91,7 +90,8 @@ export function createTextTally(missing: readonly string[] = [], distinctLimit =
     counts.values += count
     counts.shortest = Math.min(counts.shortest, text.length)
     counts.longest = Math.max(counts.longest, text.length)
-    if (distinct.size <= distinctLimit) distinct.add(text)
+    const seen = distinct.get(text)
+    if (seen !== undefined || distinct.size <= distinctLimit) distinct.set(text, (seen ?? 0) + count)
     if (PLAIN_NUMBER.test(text) && addNumber(text, count)) {
       counts.words += count
     } else if (INFINITY.test(text)) {
@@ -140,8 +140,14 @@ function missingValues(missing: readonly string[]): (text: string) => boolean {
   return (text) => texts.has(text) || (PLAIN_NUMBER.test(text) && numbers.has(Number(text)))
 }
 
+/** The edge of no numbers: of the smallest (`direction` −1) or of the largest. */
+export function noEdge(direction: 1 | -1): Edge {
+  const beyond = direction * Number.NEGATIVE_INFINITY
+  return { value: beyond, count: 0, next: beyond }
+}
+
 /** Moves an edge outwards (`direction` −1: to smaller numbers) where `value` lies beyond it. */
-function widen(edge: Edge, value: number, count: number, direction: 1 | -1): void {
+export function widen(edge: Edge, value: number, count: number, direction: 1 | -1): void {
   if (value === edge.value) edge.count += count
   else if ((value - edge.value) * direction > 0) {
     if (edge.count > 0) edge.next = edge.value

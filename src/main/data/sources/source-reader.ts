@@ -11,7 +11,13 @@ export type SourceOptions = { readonly [Name in keyof ReadingOptions]: ReadingOp
 }
 
 /** A column of an open source: its final name, how SQL reaches it and how DuckDB holds it. */
-export type SourceColumn = { readonly name: string; readonly expression: string; readonly sqlType: string }
+export type SourceColumn = {
+  readonly name: string
+  readonly expression: string
+  readonly sqlType: string
+  /** Where `expression` writes decimal commas as points: SQL of the cell as it stands in the file. */
+  readonly written?: string
+}
 
 /** A file that was checked and can be scanned. */
 export type OpenSource = {

@@ -64,7 +64,9 @@ export async function cleanDataset(engine: DataEngine, request: CleanRequest): P
   request.progress(0.3, 'Counting what changes')
   const untidy = (column: ColumnSchema): boolean => plan.texts.get(column.name)?.untidy !== false
   const changes = await findColumnChanges(engine, input, before.columns.filter(untidy), stored.filter((_, index) => untidy(before.columns[index] as ColumnSchema)))
-  const tidy = `(SELECT ${before.columns.map((column, index) => `${tidyCell(column, stored[index]?.sqlType ?? 'VARCHAR')} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
+  // Thousands of expressions at a time take gigabytes; most columns have nothing to tidy.
+  const tidied = (column: ColumnSchema, index: number): string => (untidy(column) ? tidyCell(column, stored[index]?.sqlType ?? 'VARCHAR') : quoteIdentifier(column.name))
+  const tidy = `(SELECT ${before.columns.map((column, index) => `${tidied(column, index)} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
   const repairs: RepairChanges[] = []
   for (const column of schema.columns.filter(isRepaired)) repairs.push(...(await countRepairs(engine, tidy, column, sqlTypes.get(column.name) ?? 'VARCHAR')))
   const from = repairedRows(tidy, schema, stored)

@@ -20,11 +20,11 @@ export type ExternalFiles = {
 /** Hashes the external files of a step in a worker; those with a known fingerprint are not read again. */
 export async function hashExternalFiles(
   paths: readonly string[],
-  where: { readonly step: string; readonly baseFolder: string; readonly project: Project; readonly pool: WorkerPool; readonly signal: AbortFlag; onProgress(fraction: number, message: string): void },
+  where: { readonly step: string; readonly baseFolder: string; readonly readsFolders: boolean; readonly project: Project; readonly pool: WorkerPool; readonly signal: AbortFlag; onProgress(fraction: number, message: string): void },
 ): Promise<ExternalFiles> {
   const hashes: Record<string, string> = {}
   const seen: { path: string; fingerprint: Fingerprint }[] = []
-  for (const { path, absolute } of await filesOf(paths, where.baseFolder)) {
+  for (const { path, absolute } of await filesOf(paths, where)) {
     const fingerprint = existing(absolute, path, where.step)
     const known = where.project.sources.get(absolute, fingerprint)
     if (known !== undefined) {
@@ -45,7 +45,7 @@ export async function hashExternalFiles(
     hashes,
     bytes: seen.reduce((sum, one) => sum + one.fingerprint.size, 0),
     async verify() {
-      const now = await filesOf(paths, where.baseFolder)
+      const now = await filesOf(paths, where)
       const other = now.find(({ absolute }, index) => absolute !== seen[index]?.path) ?? (now.length < seen.length ? { absolute: seen[now.length]?.path ?? '' } : undefined)
       if (other !== undefined) throw changedMeanwhile(other.absolute)
       for (const { path, fingerprint } of seen) {
@@ -59,7 +59,7 @@ export async function hashExternalFiles(
 type NamedFile = { readonly path: string; readonly absolute: string }
 
 /** Files by the names that the step gives them; those of folders and patterns by their paths from the pipeline's folder. */
-async function filesOf(paths: readonly string[], baseFolder: string): Promise<NamedFile[]> {
+async function filesOf(paths: readonly string[], { baseFolder, readsFolders }: { readonly baseFolder: string; readonly readsFolders: boolean }): Promise<NamedFile[]> {
   const files: NamedFile[] = []
   for (const path of paths) {
     const absolute = resolve(baseFolder, path)
@@ -67,6 +67,10 @@ async function filesOf(paths: readonly string[], baseFolder: string): Promise<Na
       files.push({ path, absolute })
       // What SQLite has not yet moved into a database is part of it.
       if (existsSync(`${absolute}-wal`)) files.push({ path: `${path}-wal`, absolute: `${absolute}-wal` })
+      continue
+    }
+    if (!readsFolders) {
+      files.push({ path, absolute })
       continue
     }
     const { isOneFile, listFiles } = await import('../data/sources/files/list-files.ts')

@@ -65,7 +65,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     const onProgress = (fraction: number, message: string): void => {
       state.emit({ type: 'step-progress', step: step.id, fraction, message, remainingSeconds: remainingSeconds(fraction, seconds()) })
     }
-    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, project, pool, signal, onProgress })
+    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, readsFolders: step.kind.readsFolders === true, project, pool, signal, onProgress })
     const decision = decide(state, step, inputs, files)
     cache = decision.cache
     if (decision.reused !== undefined) return finish('succeeded', reuse(state, step, cache, decision.reused, succeed), undefined)

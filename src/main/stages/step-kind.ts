@@ -74,6 +74,8 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
   readonly optionalOutputs?: Outputs
   /** Files outside the project that the step reads; their content is part of its cache key. */
   externalFiles?(params: P): readonly string[]
+  /** True where these may be folders and patterns such as `data/*.csv`, which stand for the files in them. */
+  readonly readsFolders?: boolean
   /** Kinds that run nothing: the dataset version of the project that is their output, the newest where no version is named. */
   stored?(params: P): { readonly name: string; readonly version?: number | undefined }
   /** True where the result depends on what the pipeline wants to learn (task, target, positive class). */

@@ -32,6 +32,7 @@ export const ingestFileStep = defineStep({
   usesGoal: false,
   usesSeed: false,
   externalFiles: ({ path }) => placesOf(path),
+  readsFolders: true,
   estimate: ({ params: { path }, externalBytes }) => ({
     // Rows pass through in groups, so that memory grows with the file only up to a few groups.
     memoryBytes: (256 << 20) + Math.min(externalBytes, 256 << 20),

@@ -1,5 +1,4 @@
-import { appendFile, chmod, rm, writeFile } from 'node:fs/promises'
-import { mkdir, open } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDataEngine } from '../../../../src/main/data/open-engine.ts'

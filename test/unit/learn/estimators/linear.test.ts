@@ -152,3 +152,65 @@ test('names column and row of a missing cell', async () => {
   const matrix = matrixOf([[1, 2, 3], [4, Number.NaN, 6]])
   await expect(fit(matrix, numberTarget([1, 2, 3]))).rejects.toMatchObject({ data: { code: 'invalid-data', details: { column: 'x1', row: 2 } } })
 })
+
+describe('sparse blocks', () => {
+  /** Rows of three words; the first is of class 1, the second of class 0. */
+  function words(): { matrix: Matrix; codes: number[] } {
+    const rng = createRng(6)
+    const codes = Array.from({ length: 200 }, () => rng.below(2))
+    const entries = [0, 1, 2].map((word) => codes.flatMap((code, row) => (rng.uniform() < (word === 2 ? 0.5 : code === 1 - word ? 0.6 : 0.1) ? [row] : [])))
+    const starts = Int32Array.from([0, 1, 2, 3], (end) => entries.slice(0, end).reduce((sum, own) => sum + own.length, 0))
+    const rows = Int32Array.from(entries.flat())
+    const columns = ['good', 'bad', 'the'].map((name) => ({ name, source: 'text', kind: 'numeric' as const }))
+    return { matrix: { rows: 200, columns, data: new Float32Array(0), sparse: { starts, rows, values: new Float32Array(rows.length).fill(1) } }, codes }
+  }
+
+  test('log count ratios spare the words that tell the classes apart', async () => {
+    const { matrix, codes } = words()
+    const target = classTarget(codes, ['n', 'y'])
+    const plain = await fit(matrix, target, { regularisation: 30 })
+    const ratios = await fit(matrix, target, { regularisation: 30, logCountRatio: true })
+    const sharpness = ({ coefficients }: LinearState): number => Math.abs(coefficients[0] ?? 0) / Math.abs(coefficients[2] ?? 1)
+    expect(ratios.coefficients[0]).toBeGreaterThan(0)
+    expect(ratios.coefficients[1]).toBeLessThan(0)
+    expect(sharpness(ratios)).toBeGreaterThan(2 * sharpness(plain))
+    await expect(fit(matrix, numberTarget(codes), { logCountRatio: true })).rejects.toMatchObject({ data: { code: 'invalid-parameter' } })
+  })
+
+  test('an infinite weight is refused with its column and row', async () => {
+    const { matrix, codes } = words()
+    matrix.sparse?.values.set([Infinity], matrix.sparse.starts[1])
+    await expect(fit(matrix, classTarget(codes, ['n', 'y']))).rejects.toMatchObject({ data: { code: 'invalid-data', details: { column: 'text', row: (matrix.sparse?.rows[matrix.sparse.starts[1] ?? 0] ?? 0) + 1 } } })
+  })
+})
+
+describe('elastic net', () => {
+  test('chooses a penalty that leaves noise out and keeps the signal', async () => {
+    const columns = normalColumns(150, 20)
+    const rng = createRng(8)
+    const y = (columns[0] ?? []).map((x, i) => 2 * x - (columns[1]?.[i] ?? 0) + 0.5 * rng.normal())
+    const state = await fit(matrixOf(columns), numberTarget(y), { l1Ratio: 1 })
+    expect(state.coefficients[0]).toBeGreaterThan(1.8)
+    expect(state.coefficients[1]).toBeLessThan(-0.8)
+    expect(state.coefficients.filter((w) => w === 0).length).toBeGreaterThan(4)
+  })
+})
+
+describe('class weights', () => {
+  test('given by name weigh as if rows were repeated; unknown names are refused', async () => {
+    const [x = []] = normalColumns(60, 1)
+    const codes = x.map((value, i) => (value + Math.sin(i) > 0.5 ? 1 : 0))
+    const repeated = [...x.keys()].flatMap((i) => (codes[i] === 1 ? [i, i, i] : [i]))
+    const weighted = await fit(matrixOf([x]), classTarget(codes, ['n', 'y']), { regularisation: 1, classWeight: { y: 3 } })
+    const twice = await fit(matrixOf([repeated.map((i) => x[i] ?? 0)]), classTarget(repeated.map((i) => codes[i] ?? 0), ['n', 'y']), { regularisation: 1 })
+    expect(weighted.coefficients[0]).toBeCloseTo(twice.coefficients[0] ?? 0, 4)
+    await expect(fit(matrixOf([x]), classTarget(codes, ['n', 'y']), { classWeight: { z: 3 } })).rejects.toMatchObject({ data: { code: 'invalid-parameter' } })
+  })
+})
+
+test('reads models of version 1, which had no elastic net', async () => {
+  const state = await fit(matrixOf(normalColumns(30, 2)), numberTarget(normalColumns(30, 1, 5)[0] ?? []))
+  const saved = linear.serialise(state)
+  const { l1Ratio: _none, ...json } = saved.json as Record<string, unknown>
+  expect(linear.deserialise({ json, arrays: saved.arrays })).toEqual(state)
+})

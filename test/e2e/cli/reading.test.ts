@@ -18,7 +18,8 @@ beforeAll(async () => {
   await millrace(folder.path, 'init', 'project')
   await writeFile(join(project, 'data.csv'), german(smallRows(200, { label: true })))
   await writeFile(join(project, 'small.yaml'), smallPipeline())
-  expect((await millrace(project, 'run', 'small.yaml')).code).toBe(0)
+  const { code, err } = await millrace(project, 'run', 'small.yaml')
+  if (code !== 0) throw new Error(err)
 })
 afterAll(() => folder.remove())
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts'
-import { MOST_VALUES } from '../column-texts.ts'
+import { MOST_VALUES, type CountedText } from '../column-texts.ts'
 import type { RepairRule } from '../rule.ts'
 import { cells, quoted } from '../say.ts'
 import { groupSpellings, type SpellingGroup } from '../spelling-keys.ts'
@@ -12,7 +12,7 @@ export const variantsRule: RepairRule = {
   looksAt: (column, sqlType) => sqlType === 'VARCHAR' && column.type === 'category' && column.role === 'feature',
   async decide(ctx) {
     const { values, complete } = await ctx.texts()
-    if (values.length < 2) return {}
+    if (!mayAgree(values)) return {}
     const groups = (await groupSpellings(ctx.engine, values)).filter(({ spellings }) => spellings.length > 1)
     const findings: Finding[] = complete || groups.length === 0 ? [] : [leftOut(ctx.column.name)]
     if (groups.length === 0) return { findings }
@@ -25,6 +25,12 @@ export const variantsRule: RepairRule = {
     const repair = { kind: 'spellings' as const, rule: 'variants', spellings: words.map(({ key, spellings }): [string, string] => [key, spellings[0]?.text ?? '']) }
     return { repairs: [repair], findings: [...findings, merged(ctx.column.name, words)] }
   },
+}
+
+/** False where no two values agree in their letters and digits: then no key is asked of DuckDB, which takes its time for each column. */
+function mayAgree(values: readonly CountedText[]): boolean {
+  const seen = new Set(values.map(({ text }) => text.normalize('NFKD').replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase()))
+  return seen.size < values.length
 }
 
 /** True where short codes come in two cases, both frequent, again and again: then case tells them apart. */

@@ -29,7 +29,10 @@ export const sentinelsRule: RepairRule = {
 /** Usual numbers for "no value" that stand in many rows and far from everything that is none of them. */
 async function findSentinels(ctx: RuleContext, { values, minimum, maximum, quartiles }: ColumnNumbers): Promise<{ value: number; rows: number }[]> {
   if (minimum === null || maximum === null || quartiles === null) return []
-  if (!USUAL.includes(minimum) && !USUAL.includes(maximum)) return []
+  // A number beyond all others by half their range is a third of the whole range away from the upper quartile.
+  const [, , high3] = quartiles
+  const isFar = high3 === maximum || maximum - high3 > (maximum - minimum) / 3
+  if (!USUAL.includes(minimum) && !(USUAL.includes(maximum) && isFar)) return []
   const relation = numberRelation(ctx.path, [{ schema: ctx.column, sqlType: ctx.sqlType }])
   const isUsual = `list_contains([${USUAL.map((value) => `${value}::DOUBLE`).join(', ')}], c0)`
   const [others] = await ctx.engine.rows(`SELECT min(c0) AS low, max(c0) AS high FROM ${relation} WHERE NOT ${isUsual}`, z.object({ low: z.number().nullable(), high: z.number().nullable() }))

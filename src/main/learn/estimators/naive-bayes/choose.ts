@@ -63,7 +63,7 @@ export function chooseSmoothing(
     const held = folds.map((of) => (of === fold ? 1 : 0))
     alphas.forEach((alpha, a) => {
       ctx.throwIfAborted()
-      const logs = jointLogs(tablesOf(tallies, layout, alpha, params), matrix)
+      const logs = jointLogs(tablesOf(tallies, layout, alpha, params, false), matrix)
       sharpnesses.forEach((sharpness, s) => {
         const at = a * sharpnesses.length + s
         losses[at] = (losses[at] as number) + lossOf(logs, codes, classes, held, sharpness)

@@ -62,24 +62,36 @@ function categories({ rows, codes }: Tallies, { categorical, codes: width }: Lay
   return logs
 }
 
-function multinomial(words: Float64Array, classes: number, alpha: number): Float64Array {
+/** Which words take part, 1 or 0 each. */
+type Known = Uint8Array
+
+function multinomial(words: Float64Array, classes: number, alpha: number, known: Known): Float64Array {
   const width = words.length / classes
   const logs = new Float64Array(words.length)
   for (let k = 0; k < classes; k++) {
     const own = words.subarray(k * width, (k + 1) * width)
-    const total = own.reduce((sum, value) => sum + value + alpha, 0)
-    for (let j = 0; j < width; j++) logs[k * width + j] = Math.log((own[j] as number) + alpha) - Math.log(total)
+    let total = 0
+    for (let j = 0; j < width; j++) if (known[j] === 1) total += (own[j] as number) + alpha
+    for (let j = 0; j < width; j++) if (known[j] === 1) logs[k * width + j] = Math.log((own[j] as number) + alpha) - Math.log(total)
   }
   return logs
 }
 
+/** All words, or only those that some row has. */
+function knownWords(words: Float64Array, classes: number, all: boolean): Known {
+  const width = words.length / classes
+  const known = new Uint8Array(width).fill(all ? 1 : 0)
+  for (let at = 0; at < words.length; at++) if (words[at] !== 0) known[at % width] = 1
+  return known
+}
+
 /** Minus the log shares of the words in all other classes; normalised: those logs over their sum, which are positive. */
-function complement(words: Float64Array, classes: number, alpha: number, normalise: boolean): Float64Array {
+function complement(words: Float64Array, classes: number, alpha: number, normalise: boolean, known: Known): Float64Array {
   const width = words.length / classes
   const all = new Float64Array(width)
   for (let at = 0; at < words.length; at++) all[at % width] = (all[at % width] as number) + (words[at] as number)
   const others = words.map((value, at) => Math.max(0, (all[at % width] as number) - value))
-  const logs = multinomial(others, classes, alpha)
+  const logs = multinomial(others, classes, alpha, known)
   for (let k = 0; k < classes; k++) {
     const own = logs.subarray(k * width, (k + 1) * width)
     const scale = normalise ? own.reduce((sum, value) => sum + value, 0) : -1
@@ -88,18 +100,22 @@ function complement(words: Float64Array, classes: number, alpha: number, normali
   return logs
 }
 
-/** Tables from what was counted; `alpha` > 0 is added to every count of a code and every sum of a word (Laplace, Lidstone). */
-export function tablesOf(tallies: Tallies, layout: Layout, alpha: number, params: TableParams): Tables {
+/**
+ * Tables from what was counted; `alpha` > 0 is added to every count of a code and every sum of a word (Laplace, Lidstone). Without `unseen`, words
+ * that no counted row has say nothing, as if they had no column: in a fold, as in use, new texts bring words that training lacks.
+ */
+export function tablesOf(tallies: Tallies, layout: Layout, alpha: number, params: TableParams, unseen = true): Tables {
   const { rows, words } = tallies
   const total = rows.reduce((sum, count) => sum + count, 0)
   const onlyWords = layout.words > 0 && layout.numeric.length === 0 && layout.categorical.length === 0
   const present = rows.filter((count) => count > 0).length
   // The complement's own weights stand for the classes' sizes (as in scikit-learn's ComplementNB).
+  const known = knownWords(words, rows.length, unseen)
   const flat = onlyWords && params.text === 'complement' && present > 1
   return {
     priors: rows.map((count) => (count === 0 ? -Infinity : flat ? 0 : Math.log(count / total))),
     ...gaussians(tallies, layout.numeric.length),
     codes: categories(tallies, layout, alpha),
-    words: params.text === 'multinomial' ? multinomial(words, rows.length, alpha) : complement(words, rows.length, alpha, params.normalise),
+    words: params.text === 'multinomial' ? multinomial(words, rows.length, alpha, known) : complement(words, rows.length, alpha, params.normalise, known),
   }
 }

@@ -41,6 +41,9 @@ export function formattedNumber(text: string, format: NumberFormat): string {
   return format.group === '' ? `coalesce(${written}, ${finite(parsedNumber(text))})` : written
 }
 
+/** Between two strptime formats of one column: moments of which some are days alone. */
+export const FORMAT_OR = '|'
+
 /** Formats of moments that are counted and not written, with SQL of the milliseconds since 1970-01-01 UTC of a number. */
 const COUNTED: Readonly<Record<string, (number: string) => string>> = {
   epoch: (number) => `${number} * 1000`,
@@ -58,7 +61,7 @@ export function isCounted(format: string): boolean {
 export function parsedMoment(text: string, format: string | undefined): string {
   const counted = format === undefined ? undefined : COUNTED[format]
   if (counted !== undefined) return counted(`TRY_CAST(${text} AS DOUBLE)`)
-  const moment = format === undefined ? `TRY_CAST(${text} AS TIMESTAMP)` : `try_strptime(${text}, ${quoteLiteral(format)})`
+  const moment = format === undefined ? `TRY_CAST(${text} AS TIMESTAMP)` : `try_strptime(${text}, [${format.split(FORMAT_OR).map(quoteLiteral).join(', ')}])`
   return `CAST(epoch_ms(CAST(${moment} AS TIMESTAMP)) AS DOUBLE)`
 }
 

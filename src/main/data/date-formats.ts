@@ -71,6 +71,11 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
+/** The format of the day alone in a format of days and times; undefined where there is no time, or no day. */
+export function dayOf(format: string): string | undefined {
+  return DAYS.find((day) => format.length > day.length && format.startsWith(day) && /^(?:T|,? )%[HI]/.test(format.slice(day.length)))
+}
+
 /** True for a format without a day: a time alone is read as a moment of 1 January 1900. */
 export function isTimeOfDay(format: string): boolean {
   return TIMES_OF_DAY.includes(format)

@@ -1,4 +1,5 @@
-import { DATE_FORMATS, swapDayAndMonth, yearBy } from './date-formats.ts'
+import { FORMAT_OR } from './cell.ts'
+import { DATE_FORMATS, dayOf, swapDayAndMonth, yearBy } from './date-formats.ts'
 
 /** What a column of texts says about its dates. */
 export type DateReading =
@@ -64,12 +65,29 @@ export function createDateReadings(): DateReadings {
 
 function decide(counts: ReadonlyMap<string, Count>, dayFirst: boolean | undefined): DateReading {
   const ranked = [...counts].toSorted(([a, m], [b, n]) => n.cells - m.cells || DATE_FORMATS.indexOf(a) - DATE_FORMATS.indexOf(b))
-  const [best] = ranked
-  if (best === undefined) return { kind: 'none' }
+  const [first] = ranked
+  if (first === undefined) return { kind: 'none' }
+  // Of days alone and moments of the same days, moments say more.
+  const best = ranked.find(([format]) => dayOf(format) === first[0]) ?? first
   const swapped = swapDayAndMonth(best[0])
   const rival = swapped === best[0] ? undefined : ranked.find(([format, { cells }]) => format === swapped && cells === best[1].cells)
-  const [format, { cells, firstYear, lastYear }] = rival !== undefined && dayFirst !== undefined && isDayFirst(rival[0]) === dayFirst ? rival : best
-  return { kind: 'format', format, count: cells, other: rival === undefined ? undefined : swapDayAndMonth(format), firstYear, lastYear }
+  const [format, count] = rival !== undefined && dayFirst !== undefined && isDayFirst(rival[0]) === dayFirst ? rival : best
+  return withDays({ kind: 'format', format, count: count.cells, other: rival === undefined ? undefined : swapDayAndMonth(format), firstYear: count.firstYear, lastYear: count.lastYear }, counts)
+}
+
+/** Moments of which some are days alone, written alike, are read by two formats. */
+function withDays(reading: Extract<DateReading, { kind: 'format' }>, counts: ReadonlyMap<string, Count>): DateReading {
+  const day = dayOf(reading.format)
+  const days = day === undefined ? undefined : counts.get(day)
+  if (day === undefined || days === undefined) return reading
+  return {
+    ...reading,
+    format: `${reading.format}${FORMAT_OR}${day}`,
+    other: reading.other === undefined ? undefined : swapDayAndMonth(`${reading.format}${FORMAT_OR}${day}`),
+    count: reading.count + days.cells,
+    firstYear: Math.min(reading.firstYear, days.firstYear),
+    lastYear: Math.max(reading.lastYear, days.lastYear),
+  }
 }
 
 /** True where the day stands before the month. */

@@ -30,7 +30,7 @@ export const columnSchemaSchema = z.object({
   distinct: z.int().nonnegative(),
   /** Cell texts that mean "no value" in this column, beside the empty cell (e.g. "?", "NA"). */
   missingTokens: z.array(z.string()),
-  /** `datetime` only: the strptime format of the cells; absent where the file holds real timestamps. */
+  /** `datetime` only: the strptime format of the cells, or two with `|` between them, or `epoch`, `epoch-ms`, `excel`; absent where the file holds real timestamps. */
   format: z.string().optional(),
   /** Numbers only: how they are written, where not the plain way. */
   numberFormat: numberFormatSchema.optional(),

@@ -1,5 +1,5 @@
 import type { RepairOf } from '#shared/domain/repair.ts'
-import { isMoment, numberCell } from '../../cell.ts'
+import { FORMAT_OR, isMoment, numberCell } from '../../cell.ts'
 import { quoteLiteral } from '../../sql-text.ts'
 import { bind, type RepairCell } from '../cell-context.ts'
 
@@ -28,7 +28,7 @@ function bound(value: number, { sqlType, column }: RepairCell): string {
   const moment = `make_timestamp(${Math.round(value * 1000)}::BIGINT)`
   if (isMoment(sqlType)) return `CAST(${moment} AS ${sqlType})`
   if (sqlType !== 'VARCHAR') return `CAST(${value} AS ${sqlType})`
-  if (column.type === 'datetime') return column.format === undefined ? `CAST(${moment} AS VARCHAR)` : `strftime(${moment}, ${quoteLiteral(column.format)})`
+  if (column.type === 'datetime') return column.format === undefined ? `CAST(${moment} AS VARCHAR)` : `strftime(${moment}, ${quoteLiteral(column.format.split(FORMAT_OR, 1)[0] ?? '')})`
   const text = String(value)
   return quoteLiteral(column.numberFormat?.decimal === ',' ? text.replace('.', ',') : text)
 }

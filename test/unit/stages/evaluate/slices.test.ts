@@ -9,7 +9,7 @@ const sizes = (groups: ReturnType<typeof groupRows>) => groups.map(({ name, rows
 
 describe('rows in groups', () => {
   test('by value, the frequent ones first, the rest together, then the missing', () => {
-    const values = [...'aaabbccdefghij', null].map((value) => value)
+    const values = ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', null]
     expect(sizes(groupRows(categories('c', values)))).toEqual([
       ['a', 3], ['b', 2], ['c', 2], ['d', 1], ['e', 1], ['f', 1], ['g', 1], ['h', 1], ['2 other values', 2], ['missing', 1],
     ])

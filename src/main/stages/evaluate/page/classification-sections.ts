@@ -1,6 +1,5 @@
-import type { ClassCurves, EvaluationReport, ThresholdRow } from '#shared/domain/evaluation.ts'
 import type { z } from 'zod'
-import type { classificationDetailSchema } from '#shared/domain/evaluation.ts'
+import type { classificationDetailSchema, ClassCurves, EvaluationReport, ThresholdRow } from '#shared/domain/evaluation.ts'
 import { figure, numbersBehind } from '../../../html/charts/figure.ts'
 import { heatMap } from '../../../html/charts/heat-map.ts'
 import { linePlot, type Series, type SeriesColour } from '../../../html/charts/line-plot.ts'

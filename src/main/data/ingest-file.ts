@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { findBadCell, notANumber } from './bad-cell.ts'
@@ -34,10 +35,15 @@ export type IngestRequest = {
 /** A file as a dataset. */
 export type Ingested = { readonly rows: number; readonly schema: TableSchema; readonly report: SourceReport }
 
-/** Reads a source file into a dataset's Parquet file, rows in file order; the same file gives the same bytes. */
+/** Reads a source file into a dataset's Parquet file, rows in file order; the same file gives the same bytes. Nothing is left where it fails. */
 export async function ingestFile(engine: DataEngine, request: IngestRequest): Promise<Ingested> {
   request.progress(0, 'Looking at the file')
-  return useSource(engine, request.file, request.options, (source) => ingestSource(engine, source, request))
+  try {
+    return await useSource(engine, request.file, request.options, (source) => ingestSource(engine, source, request))
+  } catch (error) {
+    await rm(request.output, { force: true })
+    throw error
+  }
 }
 
 async function ingestSource(engine: DataEngine, opened: OpenSource, request: IngestRequest): Promise<Ingested> {

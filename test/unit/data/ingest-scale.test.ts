@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { describeRelation, scanParquet } from '../../../src/main/data/parquet.ts'
 import { loadTable } from '../../../src/main/data/load-table.ts'
@@ -67,6 +68,14 @@ describe('numbers that stand for "no value"', () => {
   it('must name a column of the file', async () => {
     const error = await failure(folder.ingest(text, { missing: { tt: ['-200'] } }))
     expect(error).toMatchObject({ code: 'invalid-parameter', details: { column: 'tt' } })
+  })
+})
+
+describe('a file that cannot be read as asked', () => {
+  it('leaves no dataset behind', async () => {
+    const kept = new Set(await readdir(folder.path))
+    await failure(folder.ingest('a,b\n1,x\n2,y\n', { types: { b: 'decimal' } }))
+    expect((await readdir(folder.path)).filter((name) => name.endsWith('.parquet') && !kept.has(name))).toEqual([])
   })
 })
 

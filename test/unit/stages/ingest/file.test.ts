@@ -12,7 +12,7 @@ describe('ingest/file', () => {
     const data = await steps.ingest('\ufeffid;price;price\r\n1;1,5;x\r\n2;2,25;y\r\n')
     expect(data.meta.rows).toBe(2)
     expect(data.meta.schema.columns.map(({ name, type }) => [name, type])).toEqual([['id', 'integer'], ['price', 'decimal'], ['price_2', 'category']])
-    expect(await steps.cells(data, 'price')).toEqual(['1.5', '2.25'])
+    expect(await steps.cells(data, 'price')).toEqual(['1,5', '2,25'])
     expect(sourceReportSchema.parse(await steps.json(data, 'source.json'))).toMatchObject({
       format: 'delimited',
       encoding: 'utf-8-bom',

@@ -43,7 +43,7 @@ const ARRAYS = ['coefficients', 'intercepts', 'means', 'deviations'] as const
 /** State as JSON and float64 arrays. */
 export function serialise(state: LinearState): SavedState {
   const { coefficients, intercepts, means, deviations, ...json } = state
-  return { json, arrays: { coefficients, intercepts, means, deviations } }
+  return { json: jsonSchema.parse(json), arrays: { coefficients, intercepts, means, deviations } } // in the schema's order: saved again, a model is the same file
 }
 
 /** The inverse of `serialise`; throws `corrupt` where arrays are missing or do not fit together. */

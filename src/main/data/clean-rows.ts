@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import type { DataEngine } from './engine.ts'
 import { isKeyName } from './guess-role.ts'
 import { findNearRows, type NearRows } from './near-rows.ts'
 import { ROW_NUMBER } from './parquet.ts'
+import { readRowNumbers } from './read-row-numbers.ts'
 import { findRepeatedRows } from './repeated-rows.ts'
 import { quoteIdentifier } from './sql-text.ts'
 
@@ -53,7 +53,7 @@ function decideDuplicates(rule: DuplicateRule, found: number, columns: readonly 
 
 /** Takes rows whose target is missing out of `keep`; returns how many. */
 export async function dropRowsWithoutTarget(engine: DataEngine, from: string, target: string, keep: Uint8Array): Promise<number> {
-  const rows = await engine.rows(`SELECT ${ROW_NUMBER} AS n FROM ${from} WHERE ${quoteIdentifier(target)} IS NULL`, z.object({ n: z.number() }))
-  for (const { n } of rows) keep[n] = 0
+  const rows = await readRowNumbers(engine, `SELECT CAST(${ROW_NUMBER} AS INTEGER) FROM ${from} WHERE ${quoteIdentifier(target)} IS NULL`)
+  for (const row of rows) keep[row] = 0
   return rows.length
 }

@@ -42,8 +42,8 @@ export const cleanStep = defineStep({
   },
 })
 
-/** Row masks and hashes, the distinct values of one column at a time, and the numbers that quartiles are taken of. */
+/** Masks of the rows, the distinct values of one column at a time, and the numbers that quartiles are taken of; DuckDB spills what is larger. */
 function memoryFor(rows: number, schema: TableSchema): number {
   const widest = Math.max(0, ...schema.columns.map(({ distinct }) => distinct))
-  return (224 << 20) + rows * 64 + Math.min(widest, rows) * 64 + Math.min(rows, 1_000_000) * 40
+  return (192 << 20) + rows * 8 + Math.min(widest, rows, 4_000_000) * 64 + Math.min(rows, 1_000_000) * 40
 }

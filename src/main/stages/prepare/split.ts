@@ -24,7 +24,7 @@ export const splitStep = defineStep({
   optionalOutputs: { validation: 'dataset' },
   usesGoal: true,
   usesSeed: true,
-  estimate: ({ inputs }) => ({ memoryBytes: (192 << 20) + inputs.data.meta.rows * 24, diskBytes: Math.ceil(1.2 * inputs.data.bytes) }),
+  estimate: ({ inputs }) => ({ memoryBytes: (160 << 20) + inputs.data.meta.rows * 16, diskBytes: Math.ceil(1.2 * inputs.data.bytes) }),
   async run({ params, inputs }, ctx) {
     const { rows } = inputs.data.meta
     if (rows < 2) throw tooFewRows(rows)

@@ -23,7 +23,7 @@ export async function checkResources(step: string, estimate: Estimate, memoryByt
     throw new MillraceError({
       code: 'disk-full',
       headline: `Step ${step} needs more disk than is free`,
-      message: `It needs about ${formatBytes(estimate.diskBytes)} in ${folder}; ${formatBytes(free)} are free.`,
+      message: `It needs about ${formatBytes(estimate.diskBytes)} in ${folder} and must leave ${formatBytes(diskReserve)} free; ${formatBytes(free)} are free.`,
       nextStep: 'Free some space, for example with: millrace runs delete RUN, then run it again; finished steps are reused.',
       details: { step, neededBytes: estimate.diskBytes, availableBytes: free },
     })

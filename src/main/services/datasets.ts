@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, extname, join, resolve, sep } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { RunEvent } from '#shared/domain/run.ts'
@@ -7,7 +8,7 @@ import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { fromErrorData, cancelled, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { sourceReportSchema, type Finding, type SourceReport } from '../data/finding.ts'
-import { isPattern } from '../data/sources/files/list-files.ts'
+import { isOneFile, isPattern, splitPattern } from '../data/sources/files/list-files.ts'
 import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Project } from '../store/project.ts'
@@ -82,11 +83,10 @@ export async function importFile(project: Project, place: string | readonly stri
   }
 }
 
-/** The dataset's name where none is given: of a file without its ending, of a folder or pattern that of the folder. */
+/** The dataset's name where none is given: of a file without its ending, of a folder that of the folder, of a pattern that of the folder it begins in. */
 function nameOf(path: string): string {
-  if (!isPattern(path)) return basename(path, extname(path))
-  const parts = path.split(sep)
-  return basename(parts.slice(0, parts.findIndex(isPattern)).join(sep)) || 'files'
+  if (isOneFile(path)) return basename(path, extname(path))
+  return basename(isPattern(path) && !existsSync(path) ? splitPattern(path).base : path) || 'files'
 }
 
 /** What is not there at all is refused before a run of it is recorded. */

@@ -5,6 +5,7 @@ import type { AbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import type { ReadingOptions } from '../data/sources/reading-options.ts'
+import type { FormulaRule } from '../serving/csv-line.ts'
 import type { PredictJobInput, PredictJobOutput } from '../serving/predict-job.ts'
 import type { Project } from '../store/project.ts'
 import { createWorkerPool } from '../workers/pool.ts'
@@ -20,6 +21,8 @@ export type PredictionRequest = ({ readonly model: string } | { readonly deploym
   readonly output: string
   /** Put the input's own columns before the predictions. */
   readonly keepInput: boolean
+  /** What becomes of text of the kept input that a spreadsheet would run as a formula; `keep` if not said. */
+  readonly formulas?: FormulaRule | undefined
   /** Text where the model takes a number: refuse the file, or take it as missing. */
   readonly onInvalid: 'error' | 'missing'
   /** How the input is read, as far as it is not found out. */
@@ -44,7 +47,7 @@ const mostDataMemory = 2 ** 30
 export async function predictFile(project: Project, request: PredictionRequest, effects: PredictionEffects): Promise<PredictionFile> {
   const startedAt = performance.now()
   const { ref, artifact } = servedModel(project, request)
-  const { input, output, keepInput, onInvalid, reading = {} } = request
+  const { input, output, keepInput, formulas = 'keep', onInvalid, reading = {} } = request
   refuseProjectFile(project.path, output)
   const pool = createWorkerPool({ size: 1 })
   try {
@@ -55,6 +58,7 @@ export async function predictFile(project: Project, request: PredictionRequest, 
         input,
         output,
         keepInput,
+        formulas,
         onInvalid,
         reading,
         memoryBytes: Math.min(mostDataMemory, memoryBudget() / 2),

@@ -1,16 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Artifact } from '#shared/domain/artifact.ts'
-import { cancelled, MillraceError } from '#shared/errors.ts'
+import { MillraceError } from '#shared/errors.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
-import { openDataEngine } from '../data/open-engine.ts'
 import { parseCondition } from '../data/page-condition.ts'
-import { openPages, type Pages, type TablePage } from '../data/page.ts'
-import { checkOutputPlace, createOutputFile } from '../serving/output-file.ts'
-import { csvLine, type FormulaRule } from '../serving/csv-line.ts'
+import type { TablePage } from '../data/page.ts'
+import type { FormulaRule } from '../serving/csv-line.ts'
+import { checkOutputPlace } from '../serving/output-file.ts'
+import type { RowsJobInput, RowsJobOutput } from '../serving/rows-job.ts'
 import type { Project } from '../store/project.ts'
+import { createWorkerPool } from '../workers/pool.ts'
+import { refuseProjectFile } from './own-files.ts'
 import { datasetVersion } from './profiles.ts'
 
 /** Which rows of a dataset to look at. */
@@ -27,47 +28,38 @@ export type RowsRequest = {
   readonly columns?: readonly string[] | undefined
 }
 
-/** A page of a dataset version. */
-export type ShownRows = { readonly dataset: string; readonly version: number; readonly hash: string; readonly total: number; readonly page: TablePage }
+type About = { readonly dataset: string; readonly version: number; readonly hash: string }
 
-/** Rows of a page when a whole view is written. */
-const BLOCK = 10_000
+/** A page of a dataset version. */
+export type ShownRows = About & { readonly total: number; readonly page: TablePage }
+
+/** How reading is watched and stopped. */
+type Effects = { readonly signal: AbortFlag; readonly onProgress?: (message: string) => void }
 
 /** Rows of a dataset version, sorted and filtered. */
-export async function showRows(project: Project, request: RowsRequest, effects: { readonly signal: AbortFlag }): Promise<ShownRows> {
-  return withPages(project, request, effects.signal, async (pages, about) => {
-    const page = await pages.page(request.offset, request.rows ?? 20)
-    return { ...about, total: await pages.total(), page }
-  })
+export async function showRows(project: Project, request: RowsRequest, effects: Effects): Promise<ShownRows> {
+  const { about, total, page } = await takeRows(project, { ...request, rows: request.rows ?? 20 }, undefined, effects)
+  if (page === undefined) throw new Error('A page was asked for and none came')
+  return { ...about, total, page }
 }
 
-/** Writes rows of a dataset version to a CSV file, which appears when it is whole. Text that a spreadsheet would run is guarded unless `formulas` keeps it. */
+/**
+ * Writes rows of a dataset version to a CSV file, which appears when it is whole; never over a part of the project. `output`
+ * is an absolute path. Text that a spreadsheet would run is guarded unless `formulas` keeps it.
+ */
 export async function writeRowsFile(
   project: Project,
   request: RowsRequest & { readonly output: string; readonly formulas: FormulaRule },
-  effects: { readonly signal: AbortFlag; readonly onProgress?: (message: string) => void },
-): Promise<{ readonly dataset: string; readonly version: number; readonly hash: string; readonly rows: number; readonly output: string }> {
-  await checkOutputPlace(request.output, [])
-  return withPages(project, request, effects.signal, async (pages, about) => {
-    const end = Math.min(await pages.total(), request.offset + (request.rows ?? Infinity))
-    const file = await createOutputFile(request.output)
-    try {
-      await file.write(csvLine(pages.columns, request.formulas))
-      for (let offset = request.offset; offset < end; offset += BLOCK) {
-        effects.signal.throwIfAborted()
-        const page = await pages.page(offset, Math.min(BLOCK, end - offset))
-        for (let row = 0; row < page.rows; row++) await file.write(csvLine(page.columns.map(({ values }) => values[row] ?? null), request.formulas))
-        effects.onProgress?.(`${String(offset + page.rows)} rows`)
-      }
-      await file.publish()
-    } finally {
-      await file.discard()
-    }
-    return { ...about, rows: Math.max(0, end - request.offset), output: request.output }
-  })
+  effects: Effects,
+): Promise<About & { readonly rows: number; readonly output: string }> {
+  const { output, formulas } = request
+  refuseProjectFile(project.path, output)
+  await checkOutputPlace(output, [])
+  const { about, written } = await takeRows(project, request, { output, formulas }, effects)
+  return { ...about, rows: written, output }
 }
 
-async function withPages<T>(project: Project, request: RowsRequest, signal: AbortFlag, work: (pages: Pages, about: { dataset: string; version: number; hash: string }) => Promise<T>): Promise<T> {
+async function takeRows(project: Project, request: RowsRequest, file: RowsJobInput['file'], effects: Effects): Promise<RowsJobOutput & { readonly about: About }> {
   const { name, version, hash } = datasetVersion(project, request.dataset)
   const { path, meta } = project.artifacts.require('dataset', hash) as Artifact<'dataset'>
   const { schema } = meta
@@ -76,25 +68,17 @@ async function withPages<T>(project: Project, request: RowsRequest, signal: Abor
     sort: request.sort.map((text) => sortKey(text, schema.columns.map((column) => column.name))),
     filter: request.where.map((text) => parseCondition(text, schema.columns)),
   }
-  const temporaryFolder = await mkdtemp(join(tmpdir(), 'millrace-rows-'))
-  const engine = await openDataEngine({ memoryBytes: Math.floor(memoryBudget() / 2), threads: 2, temporaryFolder: join(temporaryFolder, 'spill') })
-  // A statement of DuckDB polls no flag by itself.
-  const watch = setInterval(() => {
-    if (signal.aborted) engine.interrupt()
-  }, 50)
+  const { offset, rows } = request
+  const pool = createWorkerPool({ size: 1 })
   try {
-    const pages = await openPages(engine, join(path, 'data.parquet'), schema, view, temporaryFolder)
-    try {
-      return await work(pages, { dataset: name, version, hash })
-    } finally {
-      await pages.close()
-    }
-  } catch (error) {
-    throw signal.aborted ? cancelled() : error
+    const taken = await pool.run<RowsJobInput, RowsJobOutput>(
+      workerUrl('../serving/rows-job.ts', import.meta.url),
+      { parquet: join(path, 'data.parquet'), schema, view, offset, rows, file, memoryBytes: Math.floor(memoryBudget() / 2), threads: 2 },
+      { label: 'the rows', signal: effects.signal, onProgress: (_fraction, message) => effects.onProgress?.(message) },
+    )
+    return { ...taken, about: { dataset: name, version, hash } }
   } finally {
-    clearInterval(watch)
-    await engine.close()
-    await rm(temporaryFolder, { recursive: true, force: true })
+    await pool.close()
   }
 }
 

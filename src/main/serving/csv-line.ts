@@ -10,15 +10,15 @@ const FORMULA = /^[=+\-@\t\r]/
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** The cell as it is written: guarded text begins with an apostrophe. */
-function guarded(text: string, rule: FormulaRule): string {
-  return rule === 'guard' && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+export function guardCell<T extends CsvCell>(cell: T, rule: FormulaRule): T | string {
+  return rule === 'guard' && typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell
 }
 
 /** Numbers in the shortest form that reads back as the same number; text quoted where RFC 4180 asks for it. */
 function csvCell(cell: CsvCell, rule: FormulaRule): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell)
-  const text = guarded(cell, rule)
+  const text = guardCell(cell, rule)
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -25,7 +25,7 @@ export async function checkOutputPlace(path: string, reads: readonly string[]): 
   if (folder === undefined || !folder.isDirectory()) {
     throw refusal('The output folder does not exist', `There is no folder ${dirname(path)} for ${path}.`, 'Create the folder, or choose another place.', path)
   }
-  if (/\.(parquet|pq)$/i.test(path)) throw refusal('Predictions are written as CSV', `${path} is the name of a Parquet file.`, 'Choose a name that ends with .csv.', path)
+  if (/\.(parquet|pq)$/i.test(path)) throw refusal('The output is text, not Parquet', `${path} is the name of a Parquet file.`, 'Choose a name with another ending, such as .csv.', path)
   await refuseInput(path, reads)
   // Publishing renames, which would replace the link itself: /dev/stdout, for one, is a link.
   const named = await present(lstat(path), path)

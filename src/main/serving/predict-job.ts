@@ -6,7 +6,7 @@ import { openDataEngine } from '../data/open-engine.ts'
 import { readForModel, type ModelBlock } from '../data/read-for-model.ts'
 import type { ReadingOptions } from '../data/sources/reading-options.ts'
 import type { Job, JobContext } from '../workers/job.ts'
-import { csvLine, type CsvCell } from './csv-line.ts'
+import { csvLine, guardCell, type CsvCell, type FormulaRule } from './csv-line.ts'
 import { checkOutputPlace, createOutputFile, type OutputFile } from './output-file.ts'
 import { predictionCells, predictionColumns, refuseSameNames } from './prediction-record.ts'
 import { openPredictor, type Predictor } from './predictor.ts'
@@ -19,6 +19,8 @@ export type PredictJobInput = {
   readonly output: string
   /** Put the input's own columns before the predictions. */
   readonly keepInput: boolean
+  /** What becomes of text of the input that a spreadsheet would run. */
+  readonly formulas: FormulaRule
   /** Text where the model takes a number: refuse the file, or take it as missing. */
   readonly onInvalid: 'error' | 'missing'
   /** How the input is read, as far as it is not found out. */
@@ -64,14 +66,14 @@ async function predictInto(output: OutputFile, predictor: Predictor, request: Pr
     if (hasHeader) return
     hasHeader = true
     if (request.keepInput) refuseSameNames(inputColumns, added, request.input)
-    await output.write(csvLine(request.keepInput ? [...inputColumns, ...added] : added))
+    await output.write(csvLine(request.keepInput ? [...inputColumns.map((name) => guardCell(name, request.formulas)), ...added] : added))
   }
   try {
     const { keepInput, onInvalid, reading } = request
     const watch = (): void => job.signal.throwIfAborted()
     const read = await readForModel(engine, request.input, predictor.inputs, { source: { ...reading, watch }, blockRows, keepInput, onInvalid }, async (block, inputColumns) => {
       await writeHeader(inputColumns)
-      await predictBlock(output, predictor, block, job)
+      await predictBlock(output, predictor, block, request.formulas, job)
     })
     await writeHeader(read.inputColumns)
     return read.rows
@@ -84,13 +86,13 @@ async function predictInto(output: OutputFile, predictor: Predictor, request: Pr
   }
 }
 
-async function predictBlock(output: OutputFile, predictor: Predictor, block: ModelBlock, job: JobContext): Promise<void> {
+async function predictBlock(output: OutputFile, predictor: Predictor, block: ModelBlock, formulas: FormulaRule, job: JobContext): Promise<void> {
   const throwIfAborted = (): void => {
     job.signal.throwIfAborted()
   }
   const prediction = await predictor.predictTable(block.table, { throwIfAborted })
   for (let row = 0; row < block.table.rows; row++) {
-    const kept: CsvCell[] = block.input.map((cells) => cells[row] ?? null)
+    const kept: CsvCell[] = block.input.map((cells) => guardCell(cells[row] ?? null, formulas))
     await output.write(csvLine([...kept, ...predictionCells(prediction, row)]))
   }
   job.progress(0, `${String(block.firstRow + block.table.rows)} rows`)

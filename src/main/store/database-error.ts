@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 
 const known: Readonly<Record<string, { code: 'corrupt' | 'io' | 'busy' | 'disk-full'; headline: string; nextStep: string }>> = {
@@ -30,10 +32,21 @@ const known: Readonly<Record<string, { code: 'corrupt' | 'io' | 'busy' | 'disk-f
   SQLITE_IOERR: { code: 'io', headline: 'The project database cannot be read or written', nextStep: 'Check the disk and the project folder.' },
 }
 
+/** Free bytes below which the files that SQLite keeps beside a database cannot grow, which it reports as an error of input and output. */
+const NO_ROOM = 128 << 10
+
+/** The code of an error; on a full disk that of a full disk. */
+function cause(code: string, file: string): string {
+  if (!code.startsWith('SQLITE_IOERR')) return code
+  const { bavail, bsize } = statfsSync(dirname(file))
+  return bavail * bsize < NO_ROOM ? 'SQLITE_FULL' : code
+}
+
 /** What SQLite or the file system threw, as an error that names the database; other errors come back as they are. */
 export function databaseError(thrown: unknown, file: string): unknown {
-  const code = thrown instanceof Error ? (thrown as Error & { code?: unknown }).code : undefined
-  if (thrown instanceof MillraceError || typeof code !== 'string') return thrown
+  const thrownCode = thrown instanceof Error ? (thrown as Error & { code?: unknown }).code : undefined
+  if (thrown instanceof MillraceError || typeof thrownCode !== 'string') return thrown
+  const code = cause(thrownCode, file)
   // Extended codes, e.g. SQLITE_READONLY_DIRECTORY, start with the plain one.
   const entry = Object.entries(known).find(([name]) => code === name || code.startsWith(`${name}_`))?.[1]
   if (entry === undefined) return thrown

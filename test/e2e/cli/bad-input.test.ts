@@ -227,7 +227,7 @@ describe('predictions that are refused', () => {
     }
     await symlink('elsewhere.csv', join(project, 'link.csv'))
     expect(await predict('new.csv', 'link.csv')).toMatchObject({ exitCode: 1, headline: 'The output is a link' })
-    expect(await predict('new.csv', 'o.parquet')).toMatchObject({ exitCode: 1, headline: 'Predictions are written as CSV' })
+    expect(await predict('new.csv', 'o.parquet')).toMatchObject({ exitCode: 1, headline: 'The output is text, not Parquet' })
     expect(await millrace(project, 'runs')).toMatchObject({ code: 0 })
   })
   it('an input that has a column "prediction" already, where it is kept', async () => {

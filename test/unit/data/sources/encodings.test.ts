@@ -106,9 +106,15 @@ describe('the encoding of a text', () => {
   })
 
   it('mixed half and half is refused as well, unless the encoding is said', async () => {
-    const content = Buffer.concat([Buffer.from('name,n\nM\xf6bius,1\n', 'latin1'), Buffer.from('Müller,2\n')])
+    const content = Buffer.concat([Buffer.from('name,n\nM\xf6bius,1\nG\xf6del,1\n', 'latin1'), Buffer.from('Müller,2\nKöln,2\n')])
     expect((await failure(folder.read(content))).headline).toBe('The file mixes encodings')
-    expect((await folder.read(content, { encoding: 'latin-1' })).rows).toEqual([['Möbius', '1'], ['MÃ¼ller', '2']])
+    expect((await folder.read(content, { encoding: 'latin-1' })).rows).toEqual([['Möbius', '1'], ['Gödel', '1'], ['MÃ¼ller', '2'], ['KÃ¶ln', '2']])
+  })
+
+  it('is one with a remark where a single line would also be UTF-8', async () => {
+    const read = await folder.read(Buffer.concat([Buffer.from('name,n\nM\xf6bius,1\n', 'latin1'), Buffer.from('Müller,2\n')]))
+    expect(read.rows).toEqual([['Möbius', '1'], ['MÃ¼ller', '2']])
+    expect(read.findings).toContainEqual(expect.objectContaining({ kind: 'mixed-encodings', message: expect.stringContaining('Line 3') as string }))
   })
 
   it('that does not fit what is said is an error with line and bytes', async () => {

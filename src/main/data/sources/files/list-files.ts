@@ -55,7 +55,9 @@ function folder(path: string): FileList {
 }
 
 function matches(pattern: string): FileList {
-  const files = inOrder(globSync(pattern).filter((file) => !isHidden(basename(file)) && statSync(file, { throwIfNoEntry: false })?.isFile() === true))
+  const { base, rest } = splitPattern(pattern)
+  const found = globSync(rest, { cwd: base }).map((path) => join(base, path))
+  const files = inOrder(found.filter((file) => !isHidden(basename(file)) && statSync(file, { throwIfNoEntry: false })?.isFile() === true))
   if (files.length > 0) return { files, passedOver: [] }
   throw new MillraceError({
     code: 'not-found',
@@ -64,6 +66,14 @@ function matches(pattern: string): FileList {
     nextStep: 'Check the folder and the pattern: * stands for any part of a name, ** for any folders. In a pipeline the path is relative to its file.',
     details: { file: pattern },
   })
+}
+
+/** The folders at the beginning of a pattern that are there by just these names, whatever signs the names hold, and the pattern below them. */
+export function splitPattern(pattern: string): { readonly base: string; readonly rest: string } {
+  const parts = pattern.split(sep)
+  let known = 0
+  while (known < parts.length - 1 && statSync(parts.slice(0, known + 1).join(sep) || sep, { throwIfNoEntry: false })?.isDirectory() === true) known++
+  return { base: known === 0 ? '.' : parts.slice(0, known).join(sep) || sep, rest: parts.slice(known).join(sep) }
 }
 
 /** True where a path holds signs of a pattern: `*`, `?`, `[…]` or `{…}`. */

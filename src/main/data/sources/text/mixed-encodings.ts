@@ -12,16 +12,19 @@ import type { ByteLine, LineSurvey } from './survey-lines.ts'
  */
 const BY_CHANCE = { 'single-byte': 0.01, 'multi-byte': 0.3, unicode: 1 } as const
 
+/** Lines of UTF-8 from which on a file is a mix: one alone is a slip in one cell. */
+const SEVERAL = 2
+
 /** The error for a file of which a part is UTF-8 and a part is not; undefined where it is of one encoding. */
 export function mixedEncodings(path: string, survey: LineSurvey, encoding: Encoding): MillraceError | undefined {
   const { utf8, other, firstOther, firstUtf8 } = survey
-  if (firstOther === undefined || firstUtf8 === undefined || utf8 <= BY_CHANCE[encoding.family] * (utf8 + other)) return undefined
+  if (firstOther === undefined || firstUtf8 === undefined || utf8 < SEVERAL || utf8 <= BY_CHANCE[encoding.family] * (utf8 + other)) return undefined
   const foreign = foreignBytes(firstOther)
   return new MillraceError({
     code: 'invalid-data',
     headline: 'The file mixes encodings',
     message:
-      `${path}: line ${firstOther.line} is not UTF-8 (bytes ${shownBytes(foreign)}: "${shownLine(firstOther, encoding)}"), as ${other === 1 ? 'no other line' : `${other.toLocaleString('en')} lines are`}; ` +
+      `${path}: line ${firstOther.line} is not UTF-8 (bytes ${shownBytes(foreign)}: "${shownLine(firstOther, encoding)}")${other === 1 ? '' : `, and ${(other - 1).toLocaleString('en')} more ${other === 2 ? 'is' : 'are'} not`}; ` +
       `${utf8.toLocaleString('en')} ${utf8 === 1 ? 'line is' : 'lines are'} (the first is line ${firstUtf8.line}).`,
     nextStep: 'Correct those lines or export the data again in one encoding.',
     details: {

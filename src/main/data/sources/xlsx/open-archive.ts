@@ -67,7 +67,7 @@ export function damaged(file: string, error: unknown): MillraceError {
     {
       code: 'invalid-data',
       headline: 'The workbook is damaged or was cut off',
-      message: `${file}: ${reason}.`,
+      message: `${file}: ${reason.replace(/\.+$/, '')}.`,
       nextStep: 'Get the file again, or open it in a spreadsheet program, which may repair it, and save it.',
       details: { file },
     },

@@ -9,6 +9,7 @@ import type { CliContext } from '../context.ts'
 import type { Paint } from '../format/paint.ts'
 import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
+import { visibleText } from '../format/visible-text.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
@@ -62,10 +63,13 @@ function afterSome(error: unknown, done: readonly ImportedDataset[], context: Cl
   throw error
 }
 
+/** Most columns that are listed. */
+const SHOWN = 200
+
 function datasetText(imported: ImportedDataset, paint: Paint): string {
   const { source } = imported
   const how = reading(source)
-  const columns = imported.columns.map((column) => [
+  const columns = imported.columns.slice(0, SHOWN).map((column) => [
     column.name,
     column.type,
     column.role,
@@ -73,12 +77,13 @@ function datasetText(imported: ImportedDataset, paint: Paint): string {
     formatCount(column.distinct),
     paint.quiet(column.reason),
   ])
-  const findings = imported.findings.map((finding) => `  ${finding.message}\n`)
+  const findings = imported.findings.map((finding) => `  ${visibleText(finding.message)}\n`)
   return [
     `Dataset ${paint.strong(imported.dataset)} version ${String(imported.version)}: ${countOf(imported.rows, 'row')}, ${countOf(imported.columns.length, 'column')}`,
     `${imported.reused ? ' (imported before; reused)' : ''}\n`,
     `Read from ${source.file} (${how})\n\n`,
     formatTable([{ title: 'column' }, { title: 'type' }, { title: 'role' }, { title: 'missing', align: 'right' }, { title: 'distinct', align: 'right' }, { title: 'why' }], columns),
+    imported.columns.length > SHOWN ? `and ${countOf(imported.columns.length - SHOWN, 'more column')}; --json lists all\n` : '',
     ...(findings.length === 0 ? [] : ['\nWhat was found\n', ...findings]),
   ].join('')
 }

@@ -13,6 +13,7 @@ type Options = ReadingOptions & {
   readonly input: string
   readonly output: string
   readonly keepInput?: boolean
+  readonly formulas?: 'guard' | 'keep'
   readonly onInvalid: 'error' | 'missing'
 }
 
@@ -27,6 +28,14 @@ function wantedModel(options: Options): { model: string } | { deployment: string
   })
 }
 
+function formulasOfNothing(): MillraceError {
+  return new MillraceError({
+    code: 'usage',
+    headline: '--formulas is about the columns that --keep-input keeps',
+    nextStep: 'Add --keep-input, or leave out --formulas.',
+  })
+}
+
 /** `predict`: one line of predictions per row of a file. */
 export const addPredict: AddCommand = (program, handle) => {
   const command = program
@@ -38,6 +47,9 @@ export const addPredict: AddCommand = (program, handle) => {
     .requiredOption('--output <file>', 'CSV file to write, one line per row, in order')
     .option('--keep-input', "put the input's columns before the predictions")
     .addOption(
+      new Option('--formulas <rule>', 'with --keep-input: text that a spreadsheet would run as a formula (it begins with = + - @) gets an apostrophe, or stays as it is (default: keep)').choices(['guard', 'keep']),
+    )
+    .addOption(
       new Option('--on-invalid <rule>', 'cells that are no numbers in number columns: stop with an error, or take them as missing')
         .choices(['error', 'missing'])
         .default('error'),
@@ -47,6 +59,7 @@ export const addPredict: AddCommand = (program, handle) => {
     .action(
       handle<[Options]>(async (context, options) => {
         const wanted = wantedModel(options)
+        if (options.formulas !== undefined && options.keepInput !== true) throw formulasOfNothing()
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
         const { predictFile } = await import('../../../services/predictions.ts')
@@ -55,6 +68,7 @@ export const addPredict: AddCommand = (program, handle) => {
           input: resolve(context.terminal.cwd, options.input),
           output: resolve(context.terminal.cwd, options.output),
           keepInput: options.keepInput === true,
+          formulas: options.formulas,
           onInvalid: options.onInvalid,
           reading: readingOptions(options),
         }

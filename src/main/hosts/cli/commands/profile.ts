@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ColumnProfile } from '#shared/domain/profile.ts'
 import { MillraceError } from '#shared/errors.ts'
@@ -9,6 +9,7 @@ import type { AddCommand } from '../command.ts'
 import type { Paint } from '../format/paint.ts'
 import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
+import { visibleText } from '../format/visible-text.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 
 type Options = {
@@ -37,7 +38,7 @@ function short(value: number | undefined): string {
 function middle({ numbers, dates, top }: ColumnProfile): string {
   if (dates !== null) return [dates.first, dates.last].map((moment) => new Date(moment).toISOString().split('T')[0]).join(' … ')
   if (numbers !== null) return [numbers.quantiles[0], numbers.quantiles[4], numbers.quantiles.at(-1)].map((found) => short(found?.value)).join(' … ')
-  return top.slice(0, 3).map(({ value }) => (value.length > 20 ? `${value.slice(0, 19)}…` : value)).join(', ')
+  return top.slice(0, 3).map(({ value }) => visibleText(value.length > 20 ? `${value.slice(0, 19)}…` : value)).join(', ')
 }
 
 function profileText({ dataset, version, reused, page, profile }: ProfiledDataset, paint: Paint, html: string | undefined): string {
@@ -56,7 +57,7 @@ function profileText({ dataset, version, reused, page, profile }: ProfiledDatase
     table,
     columns.length > SHOWN ? `and ${countOf(columns.length - SHOWN, 'more column')}\n` : '',
     findings.length === 0 ? '\nNothing was found that needs a word\n' : '\nWhat was found\n',
-    ...findings.map(({ severity, message, advice }) => `  ${marks[severity]}  ${message} ${paint.quiet(advice)}\n`),
+    ...findings.map(({ severity, message, advice }) => `  ${marks[severity]}  ${visibleText(message)} ${paint.quiet(visibleText(advice))}\n`),
     `\nPage: ${html ?? page}\n`,
   ].join('')
 }
@@ -84,9 +85,13 @@ export const addProfile: AddCommand = (program, handle) => {
         const { withProject } = await import('../../../services/projects.ts')
         const { profileVersion } = await import('../../../services/profiles.ts')
         const { checkOutputPlace } = await import('../../../serving/output-file.ts')
+        const { refuseProjectFile } = await import('../../../services/own-files.ts')
+        const { savePage } = await import('../../../services/save-page.ts')
         const html = options.html === undefined ? undefined : resolve(context.terminal.cwd, options.html)
         if (html !== undefined) await checkOutputPlace(html, [resolve(context.terminal.cwd, wanted)])
         const profiled = await withProject(projectFolder(context), async (project) => {
+          // Known before the work is done rather than after.
+          if (html !== undefined) refuseProjectFile(project.path, html)
           const effects = { signal: context.abortFlag(), onEvent: createRunProgress(context, systemClock) }
           const imported = async (name: string): Promise<string> => {
             const file = resolve(context.terminal.cwd, name)
@@ -99,9 +104,10 @@ export const addProfile: AddCommand = (program, handle) => {
           const other = options.compare ?? options.test
           const { target, group, time, sample } = options
           const request = { dataset: await imported(wanted), compare: other === undefined ? undefined : await imported(other), target, group, time, sample }
-          return profileVersion(project, request, effects)
+          const made = await profileVersion(project, request, effects)
+          if (html !== undefined) await savePage(project, html, await readFile(made.page, 'utf8'))
+          return made
         })
-        if (html !== undefined) await copyFile(profiled.page, html)
         const { page, ...rest } = profiled
         context.result({ ...rest, page: html ?? page }, () => profileText(profiled, context.paint, html))
       }),

@@ -4,6 +4,7 @@ import type { ShownRows } from '../../../services/rows.ts'
 import type { AddCommand } from '../command.ts'
 import { countOf, formatCount } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
+import { visibleText } from '../format/visible-text.ts'
 import { createJobProgress } from '../progress/job-progress.ts'
 
 type Options = {
@@ -30,7 +31,7 @@ function wholeNumber(text: string): number {
 
 function cellText(value: string | number | null | undefined): string {
   if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return ''
-  const text = String(value)
+  const text = visibleText(String(value))
   return text.length > CELL ? `${text.slice(0, CELL - 1)}…` : text
 }
 

@@ -2,6 +2,7 @@ import type { RunEvent, StepSummary } from '#shared/domain/run.ts'
 import type { Clock } from '../../../base/clock.ts'
 import type { CliContext } from '../context.ts'
 import { formatSeconds } from '../format/quantity.ts'
+import { visibleText } from '../format/visible-text.ts'
 import { createLiveLine } from './live-line.ts'
 import { progressText } from './progress-text.ts'
 
@@ -48,7 +49,7 @@ export function createRunProgress(context: CliContext, clock: Clock): (event: Ru
         break
       }
       case 'step-log':
-        if (event.line.level === 'warn' || event.line.level === 'error') line.keep(`  ${event.step.padEnd(nameWidth)}  ${event.line.message}`)
+        if (event.line.level === 'warn' || event.line.level === 'error') line.keep(`  ${event.step.padEnd(nameWidth)}  ${visibleText(event.line.message)}`)
         break
       case 'step-finished':
         line.keep(finishedText(event.summary, nameWidth))

@@ -34,6 +34,9 @@ export const kernelNames = [
   'sparseSums',
   'standardise',
   'addGram',
+  'columnSums',
+  'logisticLoss',
+  'softmaxLoss',
 ] as const
 
 /** Name of a kernel. */

@@ -1,5 +1,7 @@
 import { denseColumns, matrixColumn, type Matrix, type SparseBlock } from '../../../table/matrix.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { cutRange } from '../../../wasm/ranges.ts'
+import { placedNumbers } from './placed.ts'
 
 /**
  * The centred columns of a matrix in the kernels' memory, where every array lies: its `byteOffset` is its address. A column is dense, or sparse
@@ -33,6 +35,10 @@ export type Design = {
 const SPARSE_SHARE = 0.7
 /** Cells that are looked at, about, before a column's cells are counted. */
 const SAMPLE = 1024
+/** Columns that are placed and summed up at a time. */
+const BATCH = 16
+/** Cells of a batch below which one thread is faster than waking others. */
+const FEWEST_CELLS = 200_000
 
 type Facts = { readonly mean: number; readonly deviation: number; readonly base: number; readonly others: number }
 
@@ -56,16 +62,49 @@ function majorityOf(cells: Float32Array): number | undefined {
   return found * step * 2 > cells.length ? value : undefined
 }
 
-/** Mean, deviation, the base, and how many cells differ from it; all, where no value is the cells' majority. */
-function factsOf(cells: Float32Array): Facts {
-  const n = cells.length
-  const base = majorityOf(cells)
+/** Mean of some evenly spaced cells: near enough to the column's that squares around it lose no digits. */
+function sampleMean(cells: Float32Array): number {
+  const step = Math.max(1, Math.floor(cells.length / SAMPLE))
   let sum = 0
-  for (let i = 0; i < n; i++) sum += cells[i] as number
-  const mean = n === 0 ? 0 : sum / n
-  let squares = 0
-  for (let i = 0; i < n; i++) squares += ((cells[i] as number) - mean) ** 2
-  const deviation = deviationOf(squares, n, mean)
+  let count = 0
+  for (let i = 0; i < cells.length; i += step, count++) sum += cells[i] as number
+  return count === 0 ? 0 : sum / count
+}
+
+/** The dense columns of a matrix before they are placed: facts of each, from sums by the kernel over its copy at `cells`, batch after batch. */
+function wideFacts(matrix: Matrix, cells: number, keep: (facts: Facts) => boolean, pool: KernelPool): readonly Facts[] {
+  const { arena } = pool
+  const { rows } = matrix
+  const wide = denseColumns(matrix)
+  const [shifts, sums] = [placedNumbers(pool, BATCH), placedNumbers(pool, 2 * BATCH)]
+  const all: Facts[] = []
+  for (let from = 0, slot = 0; from < wide; from += BATCH) {
+    const columns = Array.from({ length: Math.min(BATCH, wide - from) }, (_, k) => matrixColumn(matrix, from + k))
+    columns.forEach((own, k) => {
+      shifts[k] = sampleMean(own)
+      arena.float32(cells + (slot + k) * rows * 4, rows).set(own)
+    })
+    const parts = cutRange(0, columns.length, rows * columns.length < FEWEST_CELLS ? 1 : pool.threads)
+    pool.together(parts.map((part) => ({ kernel: 'columnSums', args: [cells + slot * rows * 4, rows, shifts.byteOffset, part.from, part.to, sums.byteOffset] })))
+    const first = slot
+    columns.forEach((own, k) => {
+      const found = factsOf(own, shifts[k] as number, sums[2 * k] as number, sums[2 * k + 1] as number)
+      all.push(found)
+      if (!keep(found)) return
+      if (slot < first + k) arena.float32(cells + slot * rows * 4, rows).set(own)
+      slot++
+    })
+  }
+  return all
+}
+
+/** Mean, deviation, the base, and how many cells differ from it; all, where no value is the cells' majority. From Σ (x − shift) and Σ (x − shift)². */
+function factsOf(cells: Float32Array, shift: number, sum: number, squares: number): Facts {
+  const n = cells.length
+  const off = n === 0 ? 0 : sum / n
+  const mean = shift + off
+  const deviation = deviationOf(Math.max(0, squares - sum * off), n, mean)
+  const base = majorityOf(cells)
   if (base === undefined) return { mean, deviation, base: 0, others: n }
   let others = 0
   for (let i = 0; i < n; i++) if (cells[i] !== base) others++
@@ -98,14 +137,13 @@ function createDesign(matrix: Matrix, pool: KernelPool): Design {
   const { rows, sparse: block } = matrix
   const width = matrix.columns.length
   const wide = denseColumns(matrix)
-  const facts = matrix.columns.map((_, j) => (j < wide || block === undefined ? factsOf(matrixColumn(matrix, j)) : blockFacts(block, j - wide, rows)))
-  const isDense = ({ deviation, others }: Facts, j: number): boolean => j < wide && deviation > 0 && others > rows * (1 - SPARSE_SHARE)
-  const dense = Int32Array.from([...facts.keys()].filter((j) => isDense(facts[j] as Facts, j)))
-  const sparse = Int32Array.from([...facts.keys()].filter((j) => (facts[j] as Facts).deviation > 0 && !isDense(facts[j] as Facts, j)))
-  const cells = arena.float32(arena.allocate(dense.length * rows * 4), dense.length * rows)
-  dense.forEach((j, at) => {
-    cells.set(matrixColumn(matrix, j), at * rows)
-  })
+  const isDense = ({ deviation, others }: Facts): boolean => deviation > 0 && others > rows * (1 - SPARSE_SHARE)
+  const place = arena.allocate(wide * rows * 4)
+  const facts = [...wideFacts(matrix, place, isDense, pool), ...Array.from({ length: width - wide }, (_, k) => blockFacts(block as SparseBlock, k, rows))]
+  const dense = Int32Array.from([...facts.keys()].filter((j) => j < wide && isDense(facts[j] as Facts)))
+  const sparse = Int32Array.from([...facts.keys()].filter((j) => (facts[j] as Facts).deviation > 0 && !(j < wide && isDense(facts[j] as Facts))))
+  arena.release(place + dense.length * rows * 4)
+  const cells = arena.float32(place, dense.length * rows)
   const starts = arena.int32(arena.allocate((sparse.length + 1) * 4), sparse.length + 1)
   starts[0] = 0
   sparse.forEach((j, at) => {

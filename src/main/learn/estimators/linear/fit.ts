@@ -36,7 +36,7 @@ const SQUARED_TOLERANCE = 1e-9
 const MOST_ITERATIONS = 2000
 
 function taskOf(matrix: Matrix, target: Target, design: Design, params: LinearParams, ctx: FitContext): Task {
-  const problem = problemOf(target)
+  const problem = problemOf(target, design.pool)
   const from = denseColumns(matrix)
   const ratios = params.logCountRatio && problem.link === 'logistic' && target.kind === 'classes' && from < design.width
   return {

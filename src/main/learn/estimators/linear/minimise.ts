@@ -1,4 +1,5 @@
 import { gradientAt, gradientSize, parameterCount, scoresOf, valueAt, type Objective } from './objective.ts'
+import { placedNumbers } from './placed.ts'
 
 /** Pairs of steps and gradient changes that shape the search direction, and the numbers that they may take together. */
 const MEMORY = { most: 10, least: 3, numbers: 4e7 }
@@ -53,38 +54,44 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[], precon
   return direction
 }
 
-type Line = { readonly step: number; readonly value: number; readonly parameters: Float64Array; readonly scores: Float64Array }
+type Line = { readonly value: number; readonly parameters: Float64Array; readonly scores: Float64Array }
+
+/** Vectors per row and output in the kernels' memory: derivatives at the point looked at last, how scores change along a direction, and scores of a point. */
+type Room = { readonly residual: Float64Array; readonly change: Float64Array; readonly free: Float64Array }
+
+function addInto(out: Float64Array, a: Float64Array, scale: number, b: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = (a[i] as number) + scale * (b[i] as number)
+}
 
 /**
  * A step length along `direction` by bisection until the weak Wolfe conditions hold (Lewis and Overton 2013). Scores are
  * linear in the parameters, so a trial costs one pass over rows × outputs and no product with the design. Leaves the residual of the
- * step that it returns.
+ * step that it returns, whose scores lie in `room.free`.
  */
-function searchLine(
-  objective: Objective, from: Line, direction: Float64Array, slope: number, residual: Float64Array,
-): Line | undefined {
-  const change = scoresOf(objective, direction)
+function searchLine(objective: Objective, from: Line, direction: Float64Array, slope: number, room: Room): Line | undefined {
+  const { residual, free: scores } = room
+  const change = scoresOf(objective, direction, room.change)
   const p = objective.design.width
+  const at = (step: number): Line => {
+    const parameters = sum(from.parameters, step, direction)
+    addInto(scores, from.scores, step, change)
+    return { parameters, scores, value: valueAt(objective, parameters, scores, residual) }
+  }
   let low = 0
   let high = Infinity
-  let best: Line | undefined
   for (let trial = 0, step = 1; trial < 40; trial++) {
-    const parameters = sum(from.parameters, step, direction)
-    const scores = sum(from.scores, step, change)
-    const value = valueAt(objective, parameters, scores, residual)
-    if (!(value <= from.value + 1e-4 * step * slope)) high = step
+    const line = at(step)
+    if (!(line.value <= from.value + 1e-4 * step * slope)) high = step
     else {
-      best = { step, value, parameters, scores }
       let penalised = 0
-      for (let at = 0; at < direction.length; at++) if (at % (p + 1) !== p) penalised += (parameters[at] as number) * (direction[at] as number)
+      for (let j = 0; j < direction.length; j++) if (j % (p + 1) !== p) penalised += (line.parameters[j] as number) * (direction[j] as number)
       const slopeHere = (dot(residual, change) + objective.penalty * penalised) / objective.weight
-      if (slopeHere >= 0.9 * slope) return best
+      if (slopeHere >= 0.9 * slope) return line
       low = step
     }
     step = high === Infinity ? 2 * low : (low + high) / 2
   }
-  if (best !== undefined) valueAt(objective, best.parameters, best.scores, residual)
-  return best
+  return low > 0 ? at(low) : undefined
 }
 
 /**
@@ -92,10 +99,23 @@ function searchLine(
  * loss, per standard deviation of its column, is at most `tolerance`.
  */
 export function minimise(objective: Objective, start: Float64Array, precondition: (v: Float64Array) => void, search: Search): Minimum {
+  const { arena } = objective.design.pool
+  const mark = arena.mark()
+  try {
+    const found = descend(objective, start, precondition, search)
+    return { ...found, scores: new Float64Array(found.scores) }
+  } finally {
+    arena.release(mark)
+  }
+}
+
+function descend(objective: Objective, start: Float64Array, precondition: (v: Float64Array) => void, search: Search): Minimum {
   if (start.length !== parameterCount(objective)) throw new Error(`${start.length} parameters for ${parameterCount(objective)}`)
-  const residual = new Float64Array(objective.loss.outputs * objective.design.rows)
-  const scores = scoresOf(objective, start)
-  let at: Line = { step: 0, value: valueAt(objective, start, scores, residual), parameters: start, scores }
+  const vector = (): Float64Array => placedNumbers(objective.design.pool, objective.loss.outputs * objective.design.rows)
+  const [residual, change] = [vector(), vector()]
+  let free = vector()
+  const scores = scoresOf(objective, start, vector())
+  let at: Line = { value: valueAt(objective, start, scores, residual), parameters: start, scores }
   let gradient = gradientAt(objective, start, residual)
   const memory = Math.max(MEMORY.least, Math.min(MEMORY.most, Math.floor(MEMORY.numbers / (2 * start.length))))
   let pairs: readonly Pair[] = []
@@ -105,17 +125,18 @@ export function minimise(objective: Objective, start: Float64Array, precondition
     if (converged || iteration === search.iterations) return { ...at, iterations: iteration, converged }
     const direction = descentDirection(gradient, pairs, precondition)
     const slope = dot(gradient, direction)
-    const next = slope < 0 ? searchLine(objective, at, direction, slope, residual) : undefined
+    const next = slope < 0 ? searchLine(objective, at, direction, slope, { residual, change, free }) : undefined
     if (next === undefined && pairs.length === 0) return { ...at, iterations: iteration, converged: true }
     if (next === undefined) {
       pairs = [] // the memory led astray; the preconditioned gradient always descends
       continue
     }
     const nextGradient = gradientAt(objective, next.parameters, residual)
-    const change = sum(nextGradient, -1, gradient)
+    const turn = sum(nextGradient, -1, gradient)
     const step = sum(next.parameters, -1, at.parameters)
-    const curvature = dot(step, change)
-    if (curvature > 1e-14 * Math.sqrt(dot(step, step) * dot(change, change))) pairs = [...pairs, { step, change, curvature }].slice(-memory)
+    const curvature = dot(step, turn)
+    if (curvature > 1e-14 * Math.sqrt(dot(step, step) * dot(turn, turn))) pairs = [...pairs, { step, change: turn, curvature }].slice(-memory)
+    free = at.scores
     at = next
     gradient = nextGradient
   }

@@ -23,11 +23,10 @@ export function parameterCount(objective: Objective): number {
   return objective.loss.outputs * (objective.design.width + 1)
 }
 
-/** Scores of every row, output after output (outputs × rows). Linear in the parameters. */
-export function scoresOf(objective: Objective, parameters: Float64Array): Float64Array {
+/** Scores of every row, output after output (outputs × rows), into `scores`. Linear in the parameters. */
+export function scoresOf(objective: Objective, parameters: Float64Array, scores: Float64Array = new Float64Array(objective.loss.outputs * objective.design.rows)): Float64Array {
   const { design, products, loss } = objective
   const p = design.width
-  const scores = new Float64Array(loss.outputs * design.rows)
   for (let k = 0; k < loss.outputs; k++) {
     const own = parameters.subarray(k * (p + 1), (k + 1) * (p + 1))
     products.multiply(own.subarray(0, p), own[p] as number, scores.subarray(k * design.rows, (k + 1) * design.rows))

@@ -1,5 +1,7 @@
 import { cutRange, type Part } from '../../../wasm/ranges.ts'
 import type { Design } from './design.ts'
+import { sumOf } from './folds.ts'
+import { addressOf, liesIn } from './placed.ts'
 
 /** Cells below which one thread is faster than waking others. */
 const FEWEST_CELLS = 2_000_000
@@ -42,7 +44,9 @@ function columnCuts({ starts, sparse }: Design, lanes: number): readonly Part[] 
   return cuts.map((from, lane) => ({ from, to: cuts[lane + 1] ?? sparse.length, lane }))
 }
 
-/** Products of a design with vectors; vectors in and out are ordinary arrays. */
+const isZero = (value: number): boolean => value === 0
+
+/** Products of a design with vectors, which are copied unless they lie in the pool's memory. */
 export type Products = {
   /** out[i] = intercept + Σ_j weights[j] · x_ij over the centred cells times their factors; `out` has one entry per row. */
   multiply(weights: Float64Array, intercept: number, out: Float64Array): void
@@ -74,31 +78,32 @@ export function productsOf(design: Design): Products {
       for (let k = 0; k < sparse.length; k++) perSparse[k] = scaled(sparse[k] as number, weights[sparse[k] as number] as number)
       for (let k = 0; k < dense.length; k++) start += (perDense[k] as number) * (design.offsets[dense[k] as number] as number)
       for (let k = 0; k < sparse.length; k++) start += (perSparse[k] as number) * (design.offsets[sparse[k] as number] as number)
-      perRow.fill(start)
+      const at = liesIn(pool, out) ? out : perRow
+      at.fill(start)
+      if (perDense.every(isZero) && perSparse.every(isZero)) return at === out ? undefined : out.set(at) // as at the start of every search
       if (dense.length > 0) {
-        pool.together(rowParts.map(({ from, to }) => ({ kernel: 'denseScores', args: [cells, rows, perDense.byteOffset, dense.length, from, to, perRow.byteOffset] })))
+        pool.together(rowParts.map(({ from, to }) => ({ kernel: 'denseScores', args: [cells, rows, perDense.byteOffset, dense.length, from, to, at.byteOffset] })))
       }
       if (sparse.length > 0) {
         pool.together(
           rowParts.map((_, lane) => ({
             kernel: 'sparseScores',
-            args: [cuts[lane] as number, cuts[lane + 1] as number, entryRows, entryValues, bases, perSparse.byteOffset, sparse.length, perRow.byteOffset],
+            args: [cuts[lane] as number, cuts[lane + 1] as number, entryRows, entryValues, bases, perSparse.byteOffset, sparse.length, at.byteOffset],
           })),
         )
       }
-      out.set(perRow)
+      if (at !== out) out.set(at)
     },
     multiplyTransposed(residual, out) {
-      perRow.set(residual)
-      let total = 0
-      for (let i = 0; i < rows; i++) total += residual[i] as number
+      const at = addressOf(pool, residual, perRow)
+      const total = sumOf(residual)
       if (dense.length > 0) {
-        pool.together(denseParts.map(({ from, to }) => ({ kernel: 'denseSums', args: [cells, rows, perRow.byteOffset, from, to, perDense.byteOffset] })))
+        pool.together(denseParts.map(({ from, to }) => ({ kernel: 'denseSums', args: [cells, rows, at, from, to, perDense.byteOffset] })))
       }
       if (sparse.length > 0) {
         pool.together(
           sparseParts.map(({ from, to }) => ({
-            kernel: 'sparseSums', args: [design.starts.byteOffset, entryRows, entryValues, bases, perRow.byteOffset, from, to, perSparse.byteOffset],
+            kernel: 'sparseSums', args: [design.starts.byteOffset, entryRows, entryValues, bases, at, from, to, perSparse.byteOffset],
           })),
         )
       }

@@ -17,15 +17,16 @@ export function chooseTestRows(rows: number, fraction: number, groups: Int32Arra
   return mask
 }
 
-/** Rows of each group, groups in order of first appearance. */
+/** Rows of each group, groups in order of first appearance; four bytes a row. */
 function membersOf(groups: Int32Array): Int32Array[] {
-  const lists = new Map<number, number[]>()
-  groups.forEach((code, row) => {
-    const list = lists.get(code)
-    if (list === undefined) lists.set(code, [row])
-    else list.push(row)
-  })
-  return [...lists.values()].map((list) => Int32Array.from(list))
+  const sizes = new Map<number, number>()
+  for (const code of groups) sizes.set(code, (sizes.get(code) ?? 0) + 1)
+  const lists = new Map([...sizes].map(([code, size]) => [code, { rows: new Int32Array(size), filled: 0 }]))
+  for (let row = 0; row < groups.length; row++) {
+    const list = lists.get(groups[row] as number)
+    if (list !== undefined) list.rows[list.filled++] = row
+  }
+  return [...lists.values()].map((list) => list.rows)
 }
 
 /** Largest remainder (Hamilton): shares of `wanted` in proportion to `sizes`, at most size − 1 each. */

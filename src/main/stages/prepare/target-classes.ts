@@ -29,7 +29,10 @@ export async function targetClasses(data: Artifact<'dataset'>, input: string, { 
 function loneRows(codes: Int32Array): number[] {
   const counts = new Map<number, number>()
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return [...codes.keys()].filter((row) => (codes[row] as number) >= 0 && counts.get(codes[row] as number) === 1)
+  const lone = new Set([...counts].filter(([code, rows]) => code >= 0 && rows === 1).map(([code]) => code))
+  const rows: number[] = []
+  for (let row = 0; lone.size > 0 && row < codes.length; row++) if (lone.has(codes[row] as number)) rows.push(row)
+  return rows
 }
 
 function loneClass(column: string, row: number, value: string): MillraceError {

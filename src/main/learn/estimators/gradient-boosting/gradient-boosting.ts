@@ -1,5 +1,5 @@
 import { defineEstimator } from '../../estimator.ts'
-import { weightNote } from '../trees/class-weights.ts'
+import { weightNote } from '../class-weights.ts'
 import { fitBoosting } from './fit.ts'
 import { estimateBoostingMemory } from './memory.ts'
 import { boostingParams, type BoostingParams } from './params.ts'

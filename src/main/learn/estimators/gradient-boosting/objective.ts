@@ -1,7 +1,7 @@
 import { MillraceError } from '#shared/errors.ts'
 import type { Target } from '../../../table/matrix.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
-import { classWeightsOf, weightsOfNumbers } from '../trees/class-weights.ts'
+import { classWeightsOf, weightsOfNumbers } from '../class-weights.ts'
 import { refuseUnless, standardiseTarget } from '../trees/standardised-target.ts'
 import { slopeLoss, tweedieLoss } from './loss-numbers.ts'
 import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from './loss.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classWeightParam } from '../trees/class-weights.ts'
+import { classWeightParam } from '../class-weights.ts'
 
 /** Parameters of gradient boosting; the defaults did best over ten public data sets by cross-validation on their training rows. */
 export const boostingParams = z.strictObject({

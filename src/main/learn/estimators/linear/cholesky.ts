@@ -1,13 +1,12 @@
 /**
  * Cholesky factor L (lower, row after row) of `scale · matrix + ridge · I`, so that L Lᵀ is that matrix. A pivot that
- * rounding or collinear columns left without size is raised to a small positive one, so the factor always exists.
+ * rounding or collinear columns left without size is raised to a small share of its diagonal entry, so that the factor always exists whatever
+ * the units of the columns.
  */
 export function cholesky(matrix: Float64Array, size: number, scale: number, ridge: number): Float64Array {
   const factor = new Float64Array(size * size)
-  let largest = 0
-  for (let j = 0; j < size; j++) largest = Math.max(largest, scale * (matrix[j * size + j] as number) + ridge)
-  const smallest = largest * 1e-12 || 1
   for (let j = 0; j < size; j++) {
+    const smallest = (scale * (matrix[j * size + j] as number) + ridge) * 1e-12 || 1
     for (let k = 0; k <= j; k++) {
       let sum = scale * (matrix[j * size + k] as number) + (j === k ? ridge : 0)
       for (let i = 0; i < k; i++) sum -= (factor[j * size + i] as number) * (factor[k * size + i] as number)

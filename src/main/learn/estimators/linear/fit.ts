@@ -1,7 +1,7 @@
 import { MillraceError } from '#shared/errors.ts'
 import { denseColumns, type Matrix, type Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
-import { rowWeights, type ClassWeight } from './class-weights.ts'
+import { rowWeights, type ClassWeight } from '../class-weights.ts'
 import { chooseKnots, expandCurves } from './curves.ts'
 import { withDesign, rescaled, type Design } from './design.ts'
 import { chooseElasticPenalty, fitElasticNet } from './elastic-path.ts'

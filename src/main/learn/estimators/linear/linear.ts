@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEstimator, type Candidate, type DataShape } from '../../estimator.ts'
+import { classWeightParam } from '../class-weights.ts'
 import { DEGREE } from './curves.ts'
 import { describe } from './describe.ts'
 import { fitLinear } from './fit.ts'
@@ -23,10 +24,7 @@ const params = z.strictObject({
       'Share ρ of the penalty on absolute values, λ(ρ ‖w‖₁ + (1 − ρ)/2 ‖w‖²): 0 is ridge, 1 lasso; above 0, columns that do not help get no weight. ' +
         'For numbers λ counts for a target in units of its deviation; there it is rows × alpha of scikit-learn’s ElasticNet.',
     ),
-  classWeight: z
-    .union([z.enum(['none', 'balanced']), z.record(z.string(), z.number().nonnegative().max(1e6))])
-    .default('none')
-    .describe('How much a row of each class counts: none: alike; balanced: all classes weigh the same together; or numbers by class, e.g. { yes: 5 }'),
+  classWeight: classWeightParam,
   curves: z
     .int()
     .min(0)

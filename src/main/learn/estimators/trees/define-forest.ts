@@ -1,5 +1,5 @@
 import { defineEstimator, type Estimator } from '../../estimator.ts'
-import { weightNote } from './class-weights.ts'
+import { weightNote } from '../class-weights.ts'
 import { fitForest } from './fit-forest.ts'
 import { estimateForestMemory } from './forest-memory.ts'
 import { mostLeaves } from './forest-nodes.ts'

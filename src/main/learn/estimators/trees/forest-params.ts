@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classWeightParam } from './class-weights.ts'
+import { classWeightParam } from '../class-weights.ts'
 
 /** Parameters of forests; what differs between them is given by their own defaults. */
 export function forestParams(defaults: { readonly bootstrap: boolean; readonly trees: number }) {

@@ -1,5 +1,5 @@
 import type { Target } from '../../../table/matrix.ts'
-import { classWeightsOf, weightsOfNumbers, type ClassWeight } from './class-weights.ts'
+import { classWeightsOf, weightsOfNumbers, type ClassWeight } from '../class-weights.ts'
 import { standardiseTarget } from './standardised-target.ts'
 
 /** A target made ready for kernel `startTree`. */

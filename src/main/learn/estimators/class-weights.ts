@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MillraceError } from '#shared/errors.ts'
+import type { Target } from '../../table/matrix.ts'
 
 /** How much the rows of each class count. */
 export const classWeightParam = z
@@ -10,17 +11,41 @@ export const classWeightParam = z
 /** The parameter after defaults. */
 export type ClassWeight = z.infer<typeof classWeightParam>
 
+function weightsByClass(weight: Exclude<ClassWeight, 'none'>, counts: Float64Array, classes: readonly string[]): Float64Array {
+  if (weight !== 'balanced') return givenWeights(weight, classes)
+  const rows = counts.reduce((sum, count) => sum + count, 0)
+  const present = counts.filter((count) => count > 0).length
+  return counts.map((count) => (count > 0 ? rows / (present * count) : 1))
+}
+
+function countsOf(codes: Int32Array, classes: number): Float64Array {
+  const counts = new Float64Array(classes)
+  for (const code of codes) counts[code] = (counts[code] as number) + 1
+  return counts
+}
+
 /**
  * Weight per class, scaled so that the mean over all rows is 1; undefined where all rows count alike. Balanced: rows / (classes · rows of the class),
  * over the classes that have rows. Throws `invalid-parameter` for a class that the target does not have.
  */
 export function classWeightsOf(weight: ClassWeight, codes: Int32Array, classes: readonly string[]): Float64Array | undefined {
   if (weight === 'none') return undefined
-  const counts = new Float64Array(classes.length)
-  for (const code of codes) counts[code] = (counts[code] as number) + 1
-  const raw = weight === 'balanced' ? counts.map((count) => (count > 0 ? 1 / count : 1)) : givenWeights(weight, classes)
+  const counts = countsOf(codes, classes.length)
+  const raw = weightsByClass(weight, counts, classes)
   const mean = counts.reduce((sum, count, k) => sum + count * (raw[k] as number), 0) / codes.length
   return raw.map((value) => value / mean)
+}
+
+/**
+ * Weight of every row as given, 1 for numbers: where a penalty stands beside the rows, weights of 2 must count as rows that occur twice.
+ * Throws `invalid-parameter` for a class that the target does not have, and for weights where the target is a number.
+ */
+export function rowWeights(target: Target, weight: ClassWeight): Float64Array {
+  if (weight === 'none') return new Float64Array(target.kind === 'numbers' ? target.values.length : target.codes.length).fill(1)
+  if (target.kind === 'numbers') throw weightsOfNumbers()
+  const { codes, classes } = target
+  const perClass = weightsByClass(weight, countsOf(codes, classes.length), classes)
+  return Float64Array.from(codes, (code) => perClass[code] as number)
 }
 
 function givenWeights(given: Readonly<Record<string, number>>, classes: readonly string[]): Float64Array {

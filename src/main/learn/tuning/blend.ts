@@ -3,12 +3,21 @@ import type { Metric } from '../metrics/metric.ts'
 import { averagePredictions, type Share } from '../model/average.ts'
 import { meanOf, meritOf, pairedDifference, type Entry, type Race } from './race.ts'
 
-/** Rounds of the greedy search, and so the steps of a weight. */
-const ROUNDS = 6
-/** Each member is fitted, saved and asked for every prediction: few must do. */
-const MOST_MEMBERS = 3
+/** Rounds of the greedy search, and so the steps of a weight; each ranks all rows anew, so that many rows get fewer. */
+const ROUNDS = { few: 12, many: 5, manyRows: 100_000 }
+/**
+ * Each member is fitted, saved and asked for every prediction: few must do. Measured by a nested cross-validation on the training rows of public sets
+ * (choice in the inner folds, score on the outer ones), single best → three → five members: cars' fuel use RMSE 3.081 → 2.903 → 2.890, a veterinary set's
+ * ROC AUC 0.883 → 0.880 → 0.885, mammography 0.951 → 0.953 → 0.953, wine quality RMSE 0.621 → 0.620 → 0.620.
+ */
+const MOST_MEMBERS = 5
 /** Standard errors by which a blend must beat the best single contender. */
 const CONVINCING = 0.5
+
+function roundsFor({ targets }: Race): number {
+  const rows = targets.reduce((sum, target) => sum + (target.kind === 'classes' ? target.codes.length : target.values.length), 0)
+  return rows > ROUNDS.manyRows ? ROUNDS.many : ROUNDS.few
+}
 
 function sharesOf(picks: readonly Entry[]): readonly Share<Entry>[] {
   return [...new Set(picks)].map((part) => ({ part, weight: picks.filter((pick) => pick === part).length / picks.length }))
@@ -42,7 +51,7 @@ export function findBlend(
   if (race.folds < 3 || entries.length < 2) return undefined
   let picks: readonly Entry[] = [best]
   let found: { shares: readonly Share<Entry>[]; merits: readonly number[] } | undefined
-  for (let round = 1; round < ROUNDS; round++) {
+  for (let round = 1; round < roundsFor(race); round++) {
     picks = bestAddition(picks, entries, race, metric)
     const shares = sharesOf(picks)
     const merits = meritsOf(shares, race, metric)

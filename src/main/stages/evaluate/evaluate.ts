@@ -47,6 +47,8 @@ export type Evaluation = {
   readonly prediction: Prediction
   /** True where the model was trained on these very rows. */
   readonly sawRows: boolean
+  /** Rows of the whole test part, where only a sample of it is evaluated. */
+  readonly sampledFrom?: number | undefined
   /** Columns to look at parts of the rows by, one entry per row of `reading.target`. */
   readonly sliceBy: SliceWork['columns']
   readonly costs?: MistakeCosts | undefined
@@ -55,7 +57,7 @@ export type Evaluation = {
 /**
  * The report of an evaluation. Deterministic for the same `rng`. Throws MillraceError `invalid-data` where there is no row.
  */
-export function evaluateModel({ model, reading, prediction, sawRows, sliceBy, costs }: Evaluation, rng: Rng, throwIfAborted: () => void = () => {}): EvaluationReport {
+export function evaluateModel({ model, reading, prediction, sawRows, sampledFrom, sliceBy, costs }: Evaluation, rng: Rng, throwIfAborted: () => void = () => {}): EvaluationReport {
   requireRows(model, reading)
   const { goal } = model
   const { target } = reading
@@ -80,6 +82,6 @@ export function evaluateModel({ model, reading, prediction, sawRows, sliceBy, co
     model: { estimator: model.estimator.id, summary: model.summary, trainingRows: model.rows },
     ...facts,
     comparison: comparisonInWords(facts),
-    warnings: evaluationWarnings(facts, reading, sawRows),
+    warnings: evaluationWarnings(facts, reading, { sawRows, sampledFrom }),
   }
 }

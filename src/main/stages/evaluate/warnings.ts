@@ -40,16 +40,17 @@ function sliceWarnings(slices: EvaluationReport['slices'], { label, greaterIsBet
   )
 }
 
-/** What limits the trust in an evaluation, in plain sentences; `sawRows` where the model was trained on these very rows. */
+/** What limits the trust in an evaluation, in plain sentences; `sawRows` where the model was trained on these very rows, `sampledFrom` the rows of which these are a sample. */
 export function evaluationWarnings(
   { detail, rows, slices, primary }: Pick<EvaluationReport, 'detail' | 'rows' | 'slices' | 'primary'>,
   reading: Pick<TargetReading, 'missing' | 'unseen'>,
-  sawRows: boolean,
+  { sawRows, sampledFrom }: { readonly sawRows: boolean; readonly sampledFrom: number | undefined },
 ): string[] {
   const unseenRows = reading.unseen.reduce((sum, { rows }) => sum + rows, 0)
   const unseen = reading.unseen.map(({ value }) => value)
   return [
     ...(sawRows ? ['The model was trained on these very rows: new rows will fare worse. Put prepare/split before train/model.'] : []),
+    ...(sampledFrom === undefined ? [] : [`A sample of the test part, spread evenly, was evaluated: ${rows} of ${sampledFrom} rows.`]),
     ...(rows < FEW_ROWS ? [`The test part has only ${rowsInWords(rows)}: another split could give quite different figures.`] : []),
     ...classWarnings(detail),
     ...sliceWarnings(slices, primary),

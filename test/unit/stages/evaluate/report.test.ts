@@ -141,6 +141,15 @@ describe('evaluate/report', () => {
     expect(written.detail.thresholds.find(({ threshold }) => threshold === 0.5)?.marks).toContain('used for predictions')
   })
 
+  test('a sample of the test rows says that it is one', async () => {
+    const warned: string[] = []
+    const outputs = await report.run({ params: report.params.parse({ rows: 50 }), inputs: { model, test: heldOut } }, context(warned))
+    const written = evaluationReportSchema.parse(JSON.parse(await readFile(join(outputs['report']?.path ?? '', 'report.json'), 'utf8')))
+    expect(written.rows).toBeGreaterThanOrEqual(49)
+    expect(written.rows).toBeLessThanOrEqual(50)
+    expect(warned).toContain(`A sample of the test part, spread evenly, was evaluated: ${written.rows} of 150 rows.`)
+  })
+
   test('a part by a column that is not there is an error with a suggestion', async () => {
     const failed = await report.run({ params: report.params.parse({ slices: ['plann'] }), inputs: { model, test: heldOut } }, context()).catch(toErrorData)
     expect(failed).toMatchObject({ code: 'invalid-parameter', message: '`slices` of evaluate/report names it. Did you mean "plan"?' })

@@ -18,17 +18,22 @@ export default async function hashFile({ path }: HashFileInput, job: JobContext)
     job.signal.throwIfAborted()
     done += bytes
     job.progress(done / Math.max(1, before?.size ?? 1), 'reading the file for changes')
+  }).catch((error: unknown) => {
+    // Found a moment ago, gone now.
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? changed(path) : error
   })
   const after = fingerprintOf(path)
-  if (before === undefined || after === undefined || !sameFingerprint(before, after)) {
-    throw new MillraceError({
-      code: 'io',
-      headline: 'A file changed while it was read',
-      message: `${path} was written by another program meanwhile.`,
-      nextStep: 'Wait until it is complete, then run it again.',
-      retryable: true,
-      details: { file: path },
-    })
-  }
+  if (before === undefined || after === undefined || !sameFingerprint(before, after)) throw changed(path)
   return { sha256, fingerprint: before, hashedFrom }
+}
+
+function changed(path: string): MillraceError {
+  return new MillraceError({
+    code: 'io',
+    headline: 'A file changed while it was read',
+    message: `${path} was written, moved or removed by another program meanwhile.`,
+    nextStep: 'Wait until it is complete, then run it again.',
+    retryable: true,
+    details: { file: path },
+  })
 }

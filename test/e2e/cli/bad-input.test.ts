@@ -237,6 +237,17 @@ describe('predictions that are refused', () => {
   it('leave no output behind', async () => {
     expect((await readdir(project)).filter((name) => name.startsWith('o.csv'))).toEqual([])
   })
+  it('formulas of kept columns are guarded on request; what is predicted stays exact', async () => {
+    await writeFile(join(project, 'formula.csv'), 'id,x,colour\n=1+1,2,red\n-3,2,red\n')
+    const ids = async (...more: string[]): Promise<string[]> => {
+      const { code, out } = await millrace(project, 'predict', '--deployment', 'small', '--input', 'formula.csv', '--output', 'formula-out.csv', '--keep-input', ...more)
+      expect(code, out).toBe(0)
+      return (await readFile(join(project, 'formula-out.csv'), 'utf8')).trimEnd().split('\n').map((line) => line.split(',')[0] ?? '')
+    }
+    expect(await ids()).toEqual(['id', '=1+1', '-3'])
+    expect(await ids('--formulas', 'guard')).toEqual(['id', "'=1+1", '-3'])
+    expect(await predict('formula.csv', 'o.csv', '--formulas', 'guard')).toMatchObject({ exitCode: 2, code: 'usage', nextStep: expect.stringContaining('--keep-input') })
+  })
   it('unseen categories are predicted, not refused', async () => {
     await writeFile(join(project, 'unseen.csv'), 'id,x,colour\nk1,2,purple\n')
     expect(await millrace(project, 'predict', '--deployment', 'small', '--input', 'unseen.csv', '--output', 'unseen-out.csv')).toMatchObject({ code: 0 })

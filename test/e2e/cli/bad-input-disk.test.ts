@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, statfsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ask, millrace, refused, start } from './command-line.ts'
+import { smallPipeline, smallRows } from './small-data.ts'
+
+/** Makes a folder a disk of that many megabytes in memory; false where this user may mount none. */
+function mountDisk(path: string, megabytes: number): boolean {
+  mkdirSync(path, { recursive: true })
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'tmpfs', path], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const base = await mkdtemp(join(tmpdir(), 'millrace-disk-'))
+const disk = join(base, 'disk')
+const mounted = mountDisk(disk, 120)
+if (!mounted) {
+  console.warn('Left out: this user may not mount a small disk to fill')
+  await rm(base, { recursive: true, force: true })
+}
+const project = join(disk, 'project')
+const filler = join(disk, 'filler')
+
+/** Fills the disk but for so many bytes. */
+async function fill(left: number): Promise<void> {
+  await rm(filler, { force: true })
+  const { bavail, bsize } = statfsSync(disk)
+  await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)))
+}
+
+async function workInProgress(): Promise<string[]> {
+  return (await readdir(join(project, 'artifacts', 'tmp'), { recursive: true })).filter((name) => name.endsWith('.parquet'))
+}
+
+describe.skipIf(!mounted)('a full disk', () => {
+  beforeAll(async () => {
+    await writeFile(join(base, 'data.csv'), smallRows(200, { label: true }))
+    await writeFile(join(base, 'new.csv'), smallRows(30_000, { label: false }))
+    await writeFile(join(base, 'large.csv'), smallRows(400_000, { label: true }))
+    await writeFile(join(base, 'small.yaml'), smallPipeline())
+    await millrace(base, 'init', project)
+    await ask(z.looseObject({ status: z.literal('succeeded') }), base, 'run', 'small.yaml', '--project', project)
+    await ask(z.looseObject({ rows: z.literal(200) }), base, 'import', 'data.csv', '--project', project)
+  })
+  afterAll(async () => {
+    execFileSync('umount', [disk])
+    await rm(base, { recursive: true, force: true })
+  })
+
+  it('is refused before a step begins, with figures', async () => {
+    await fill(20e6)
+    const error = await refused(base, 'import', 'large.csv', '--project', project)
+    expect(error).toMatchObject({ exitCode: 1, code: 'disk-full', message: expect.stringMatching(/needs about .* must leave .* are free/) })
+  })
+
+  it.each([
+    ['predictions', ['predict', '--deployment', 'small', '--input', 'new.csv', '--output', join(disk, 'out'), '--keep-input']],
+    ['a page of an evaluation', ['report', '--html', join(disk, 'out')]],
+    ['rows', ['show', 'data', '--csv', join(disk, 'out')]],
+  ])('in the middle of %s leaves nothing behind', async (_what, args) => {
+    await fill(args[0] === 'predict' ? 300_000 : 3000)
+    expect(await refused(base, ...args, '--project', project)).toMatchObject({ exitCode: 1, code: 'disk-full', headline: 'The disk is full' })
+    expect((await readdir(disk)).toSorted()).toEqual(['filler', 'project'])
+  })
+
+  it('in the middle of an import leaves nothing behind, and the project goes on', async () => {
+    await rm(filler, { force: true })
+    const { child, done } = start(['import', 'large.csv', '--project', project, '--json'], { cwd: base })
+    while (child.exitCode === null && (await workInProgress()).length === 0) await new Promise((later) => setTimeout(later, 5))
+    await fill(0)
+    const { code, out } = await done
+    await rm(filler, { force: true })
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('"disk-full"') })
+    expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
+    expect(await millrace(base, 'import', 'large.csv', '--project', project)).toMatchObject({ code: 0 })
+  })
+})

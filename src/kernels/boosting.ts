@@ -26,3 +26,4 @@ export { slopeGradient, tweedieGradient, weighGradients } from './gradient-numbe
 export { findMonotoneSplit } from './monotone'
 export { columnSums } from './column-sums'
 export { logisticLoss, softmaxLoss } from './linear-loss'
+export { nearest } from './nearest'

@@ -30,7 +30,7 @@ export function expOfNegative(given: v128): v128 {
   return f64x2.mul(sum, i64x2.shl(i64x2.add(t, i64x2.splat(1023)), 52))
 }
 
-/** log x for x ≥ 1 and finite, to less than 1 unit in the last place: fdlibm's e_log.c. */
+/** log x for x ≥ 1, to less than 1 unit in the last place: fdlibm's e_log.c. NaN where x is not finite. */
 // @ts-ignore: decorator
 @inline
 export function logOfLarge(x: v128): v128 {
@@ -49,7 +49,8 @@ export function logOfLarge(x: v128): v128 {
   sum = term(sum, z, 6.666666666666735130e-01)
   const half = f64x2.mul(f64x2.splat(0.5), f64x2.mul(f, f))
   const rest = f64x2.add(f64x2.mul(s, f64x2.add(half, f64x2.mul(z, sum))), f64x2.mul(k, f64x2.splat(LN2_LOW)))
-  return f64x2.sub(f64x2.mul(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f64x2.sub(half, rest), f))
+  const log = f64x2.sub(f64x2.mul(k, f64x2.splat(LN2_HIGH)), f64x2.sub(f64x2.sub(half, rest), f))
+  return f64x2.add(log, f64x2.sub(x, x)) // bits alone would take NaN for a number
 }
 
 // @ts-ignore: decorator

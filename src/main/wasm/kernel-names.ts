@@ -37,6 +37,7 @@ export const kernelNames = [
   'columnSums',
   'logisticLoss',
   'softmaxLoss',
+  'nearest',
 ] as const
 
 /** Name of a kernel. */

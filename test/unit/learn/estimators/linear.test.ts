@@ -117,6 +117,16 @@ describe('logistic and softmax regression', () => {
   })
 })
 
+test('a column of huge cells hides no other column', async () => {
+  const [x = [], other = []] = normalColumns(60, 2)
+  const matrix = matrixOf([x, other.map((value, i) => (i % 7 === 0 ? 3e38 : value))])
+  const state = await fit(matrix, numberTarget(x), { regularisation: 0.01 })
+  expect(state.coefficients[0]).toBeCloseTo(1, 3)
+  const classes = await fit(matrix, classTarget(x.map((value) => (value > 0.5 ? 2 : value > -0.5 ? 1 : 0)), ['a', 'b', 'c']), { regularisation: 1 })
+  expect(classes.converged).toBe(true)
+  expect(classes.coefficients[4]).toBeGreaterThan(1)
+})
+
 describe('the automatic penalty', () => {
   test('is strong where there is only noise and weak where there is only signal', async () => {
     const columns = normalColumns(120, 20)

@@ -52,7 +52,20 @@ test('finds the same neighbours as a plain search over all rows', async () => {
   expect(answer).toEqual(plain)
 })
 
+test('uniform weights count every neighbour alike', async () => {
+  const answer = await ask([[0, 3, 50]], numberTarget([10, 40, 9999]), { neighbours: 2, scaling: 'none', weights: 'uniform' }, [[1]])
+  expect(numbers(answer)[0]).toBeCloseTo(25, 10)
+})
+
+test('reads models of version 1, which weighed by distance', async () => {
+  const state = await nearestNeighbours.fit(matrixOf([[0, 3, 50]]), numberTarget([1, 2, 3]), nearestNeighbours.params.parse({}), fitContext())
+  const saved = nearestNeighbours.serialise(state)
+  const { weights, ...json } = saved.json as Record<string, unknown>
+  expect(weights).toBe('distance')
+  expect(nearestNeighbours.deserialise({ json, arrays: saved.arrays })).toEqual(state)
+})
+
 test('is not tried by itself where every prediction would compare too much', () => {
-  expect(nearestNeighbours.worthTrying?.({ rows: 2000, columns: 60 })).toBe(true)
+  expect(nearestNeighbours.worthTrying?.({ rows: 20_000, columns: 40 })).toBe(true)
   expect(nearestNeighbours.worthTrying?.({ rows: 1_000_000, columns: 20 })).toBe(false)
 })

@@ -1,12 +1,12 @@
 import { matrixColumn, type Matrix, type Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
-import type { NeighbourState } from './state.ts'
+import type { NeighbourState, Weights } from './state.ts'
 
 /** How columns are made comparable before distances are taken. */
 export type Scaling = 'standard' | 'none'
 
 /** Keeps the training rows, scaled and row after row. */
-export function fitNeighbours(matrix: Matrix, target: Target, params: { neighbours: number; scaling: Scaling }, ctx: FitContext): NeighbourState {
+export function fitNeighbours(matrix: Matrix, target: Target, params: { neighbours: number; weights: Weights; scaling: Scaling }, ctx: FitContext): NeighbourState {
   const { rows, columns } = matrix
   const width = columns.length
   const means = new Float64Array(width)
@@ -20,7 +20,7 @@ export function fitNeighbours(matrix: Matrix, target: Target, params: { neighbou
     factors[j] = deviation === 0 ? 0 : params.scaling === 'standard' ? 1 / deviation : 1
     for (let i = 0; i < rows; i++) points[i * width + j] = ((values[i] as number) - mean) * (factors[j] as number)
   }
-  return { neighbours: params.neighbours, classes: target.kind === 'classes' ? target.classes : [], prior: priorOf(target), means, factors, points, targets: targetsOf(target) }
+  return { neighbours: params.neighbours, weights: params.weights, classes: target.kind === 'classes' ? target.classes : [], prior: priorOf(target), means, factors, points, targets: targetsOf(target) }
 }
 
 /** Mean and population deviation, in two passes. */

@@ -6,6 +6,7 @@ import { deserialise, serialise, type NeighbourState } from './state.ts'
 
 const params = z.strictObject({
   neighbours: z.int().min(1).max(1000).default(5).describe('Number of training rows that each prediction asks'),
+  weights: z.enum(['distance', 'uniform']).default('distance').describe('distance: a neighbour counts by one over its distance; uniform: all count alike'),
   scaling: z
     .enum(['standard', 'none'])
     .default('standard')
@@ -13,20 +14,20 @@ const params = z.strictObject({
 })
 
 /** Comparisons of cells above which an automatic choice does not try it: a fold would take longer than a second or two. */
-const MOST_COMPARISONS = 4e9
+const MOST_COMPARISONS = 2e10
 
 /** Averages the targets of the most similar training rows. */
 export const nearestNeighbours = defineEstimator<z.infer<typeof params>, NeighbourState>({
   id: 'nearest-neighbours',
-  version: 1,
+  version: 2,
   label: 'Nearest neighbours',
-  help: 'Predicts what the most similar training rows had, the nearest counting most. The model is the training rows themselves.',
+  help: 'Predicts what the most similar training rows had, by default the nearest counting most. The model is the training rows themselves.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
   accepts: { missing: false, categorical: false, scaled: false, sparse: false },
   params,
-  estimateMemory: ({ rows, columns }) => rows * (columns * 8 + 8),
+  estimateMemory: ({ rows, columns }) => rows * (columns * 12 + 8),
   fit: (matrix, target, given, ctx) => Promise.resolve().then(() => fitNeighbours(matrix, target, given, ctx)),
-  predict: (state, matrix) => Promise.resolve().then(() => predictNeighbours(state, matrix)),
+  predict: (state, matrix, pool) => Promise.resolve().then(() => predictNeighbours(state, matrix, pool)),
   describe: ({ neighbours, targets }) => ({ summary: `the ${Math.min(neighbours, targets.length)} nearest of ${targets.length} training rows`, importance: [] }),
   searchSpace: () => [
     { label: 'default', params: {} },

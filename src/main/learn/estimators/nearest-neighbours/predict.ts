@@ -1,5 +1,8 @@
 import type { Matrix, Prediction } from '../../../table/matrix.ts'
-import type { NeighbourState } from './state.ts'
+import { ownKernelPool } from '../../../wasm/create-kernel-pool.ts'
+import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { searchNearest, type Nearest } from './search.ts'
+import type { NeighbourState, Weights } from './state.ts'
 
 /**
  * Weight of the prior beside the neighbours, whose weights sum to their number: as if a tenth of a neighbour more had the shares of all
@@ -7,57 +10,33 @@ import type { NeighbourState } from './state.ts'
  */
 const PRIOR_WEIGHT = 0.1
 
-/** Training rows nearest to one row, the nearest first. */
-type Nearest = { readonly rows: Int32Array; readonly squares: Float64Array }
-
 /**
- * The neighbours' average, each weighted by one over its distance (Dudani 1976); a row that equals training rows asks those alone.
+ * The neighbours' average, weighted alike or each by one over its distance (Dudani 1976), where a row that equals training rows asks those alone.
  * Euclidean distance over the scaled columns, by comparison with every training row; ties go to the earlier row.
  */
-export function predictNeighbours(state: NeighbourState, matrix: Matrix): Prediction {
-  const count = Math.min(state.neighbours, state.targets.length)
-  const nearest: Nearest = { rows: new Int32Array(count), squares: new Float64Array(count) }
-  const point = new Float32Array(state.means.length) // rounded like the training rows, so that an equal row is at distance 0
-  const outputs = Math.max(1, state.classes.length)
+export function predictNeighbours(state: NeighbourState, matrix: Matrix, pool: KernelPool = ownKernelPool()): Prediction {
+  const { means, factors, points, targets, classes } = state
+  const count = Math.min(state.neighbours, targets.length)
+  const outputs = Math.max(1, classes.length)
   const result = new Float64Array(matrix.rows * outputs)
-  for (let i = 0; i < matrix.rows; i++) {
-    for (let j = 0; j < point.length; j++) {
-      point[j] = ((matrix.data[j * matrix.rows + i] as number) - (state.means[j] as number)) * (state.factors[j] as number)
-    }
-    search(state.points, point, nearest)
-    const weights = weightsOf(nearest)
-    if (state.classes.length === 0) result[i] = averageOf(state, nearest, weights)
-    else result.set(sharesOf(state, nearest, weights), i * outputs)
+  const queryAt = (row: number, out: Float32Array): void => {
+    // Rounded like the training rows, so that an equal row is at distance 0.
+    for (let j = 0; j < out.length; j++) out[j] = ((matrix.data[j * matrix.rows + row] as number) - (means[j] as number)) * (factors[j] as number)
   }
-  if (state.classes.length === 0) return { kind: 'numbers', values: result }
-  return { kind: 'classes', probabilities: result, classes: state.classes }
+  searchNearest(points, targets.length, means.length, count, matrix.rows, pool, queryAt, (row, nearest) => {
+    const weights = weightsOf(state.weights, nearest)
+    if (classes.length === 0) result[row] = averageOf(state, nearest, weights)
+    else result.set(sharesOf(state, nearest, weights), row * outputs)
+  })
+  if (classes.length === 0) return { kind: 'numbers', values: result }
+  return { kind: 'classes', probabilities: result, classes }
 }
 
-/** Fills `nearest` by insertion; a distance is given up as soon as it exceeds the worst kept. */
-function search(points: Float32Array, point: Float32Array, { rows, squares }: Nearest): void {
-  const width = point.length
-  const last = squares.length - 1
-  const total = width === 0 ? rows.length : points.length / width
-  squares.fill(Infinity)
-  for (let row = 0; row < total; row++) {
-    const worst = squares[last] as number
-    let square = 0
-    for (let j = 0, at = row * width; j < width && square < worst; j++, at++) square += ((points[at] as number) - (point[j] as number)) ** 2
-    if (square >= worst) continue
-    let place = last
-    for (; place > 0 && (squares[place - 1] as number) > square; place--) {
-      squares[place] = squares[place - 1] as number
-      rows[place] = rows[place - 1] as number
-    }
-    squares[place] = square
-    rows[place] = row
-  }
-}
-
-/** One over the distance, scaled so that the weights sum to the number of neighbours. */
-function weightsOf({ squares }: Nearest): Float64Array {
+/** Weights that sum to the number of neighbours: one each, or in proportion to one over the distance. */
+function weightsOf(how: Weights, { squares }: Nearest): Float64Array {
+  if (how === 'uniform') return new Float64Array(squares.length).fill(1)
   const equal = squares[0] === 0
-  const weights = squares.map((square) => (equal ? (square === 0 ? 1 : 0) : 1 / Math.sqrt(square)))
+  const weights = Float64Array.from(squares, (square) => (equal ? (square === 0 ? 1 : 0) : 1 / Math.sqrt(square)))
   const sum = weights.reduce((all, weight) => all + weight, 0)
   return weights.map((weight) => (weight * weights.length) / sum)
 }

@@ -2,9 +2,13 @@ import { z } from 'zod'
 import type { MillraceError } from '#shared/errors.ts'
 import { savedArray, unreadableState, type SavedState } from '../../saved-state.ts'
 
+/** How much each neighbour counts: alike, or by one over its distance. */
+export type Weights = 'distance' | 'uniform'
+
 /** The training rows, ready to be searched. */
 export type NeighbourState = {
   readonly neighbours: number
+  readonly weights: Weights
   /** Class names for a classification; empty for regression. */
   readonly classes: readonly string[]
   /** Per class its share of the training rows; for regression the mean, alone. */
@@ -18,13 +22,13 @@ export type NeighbourState = {
   readonly targets: Float64Array
 }
 
-const jsonSchema = z.object({ neighbours: z.int().min(1), classes: z.array(z.string()) })
+const jsonSchema = z.object({ neighbours: z.int().min(1), weights: z.enum(['distance', 'uniform']).default('distance'), classes: z.array(z.string()) })
 
 const ARRAYS = ['prior', 'means', 'factors', 'targets'] as const
 
 /** State as JSON and arrays. */
-export function serialise({ neighbours, classes, ...arrays }: NeighbourState): SavedState {
-  return { json: { neighbours, classes }, arrays }
+export function serialise({ neighbours, weights, classes, ...arrays }: NeighbourState): SavedState {
+  return { json: { neighbours, weights, classes }, arrays }
 }
 
 /** The inverse of `serialise`; throws `corrupt` where arrays are missing or do not fit together. */
@@ -33,11 +37,11 @@ export function deserialise(saved: SavedState): NeighbourState {
   if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
   const [prior, means, factors, targets] = ARRAYS.map((name) => savedArray(saved, name, Float64Array, 'nearest-neighbours')) as [Float64Array, Float64Array, Float64Array, Float64Array]
   const points = savedArray(saved, 'points', Float32Array, 'nearest-neighbours')
-  const { neighbours, classes } = parsed.data
+  const { neighbours, weights, classes } = parsed.data
   if (targets.length === 0 || points.length !== targets.length * means.length || factors.length !== means.length) throw corrupt('array lengths disagree')
   if (prior.length !== Math.max(1, classes.length)) throw corrupt('classes and shares disagree')
   if (classes.length > 0 && targets.some((code) => !Number.isInteger(code) || code < 0 || code >= classes.length)) throw corrupt('a row has no class')
-  return { neighbours, classes, prior, means, factors, points, targets }
+  return { neighbours, weights, classes, prior, means, factors, points, targets }
 }
 
 function corrupt(reason: string): MillraceError {

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
 
@@ -37,7 +37,8 @@ const NO_ROOM = 128 << 10
 
 /** The code of an error; on a full disk that of a full disk. */
 function cause(code: string, file: string): string {
-  if (!code.startsWith('SQLITE_IOERR')) return code
+  // A folder that is gone says nothing about its disk.
+  if (!code.startsWith('SQLITE_IOERR') || !existsSync(dirname(file))) return code
   const { bavail, bsize } = statfsSync(dirname(file))
   return bavail * bsize < NO_ROOM ? 'SQLITE_FULL' : code
 }

@@ -187,6 +187,28 @@ describe('sparse blocks', () => {
     await expect(fit(matrix, numberTarget(codes), { logCountRatio: true })).rejects.toMatchObject({ data: { code: 'invalid-parameter' } })
   })
 
+  test('columns that are equal share what one of them would have, as equal dense columns do', async () => {
+    const { matrix, codes } = words()
+    const { sparse } = matrix
+    if (sparse === undefined) throw new Error('no block')
+    const of = (j: number): number[] => [...sparse.rows.subarray(sparse.starts[j], sparse.starts[j + 1])]
+    const lists = [of(0), of(1), of(0), of(2), of(0)]
+    const columns = lists.map((_, j) => ({ name: `word ${j}`, source: 'text', kind: 'numeric' as const }))
+    const starts = Int32Array.from([0, 1, 2, 3, 4, 5], (end) => lists.slice(0, end).reduce((sum, own) => sum + own.length, 0))
+    const block = { starts, rows: Int32Array.from(lists.flat()), values: new Float32Array(lists.flat().length).fill(1) }
+    const repeated: Matrix = { rows: 200, columns, data: new Float32Array(0), sparse: block }
+    const dense = matrixOf(lists.map((own) => Array.from({ length: 200 }, (_, i) => (own.includes(i) ? 1 : 0))))
+    const target = classTarget(codes, ['n', 'y'])
+    const [merged, plain] = [await fit(repeated, target, { regularisation: 3 }), await fit(dense, target, { regularisation: 3 })]
+    merged.coefficients.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain.coefficients[j] ?? Number.NaN, 4)
+    })
+    expect([...merged.means]).toEqual([...plain.means])
+    const ratios = await fit(repeated, target, { regularisation: 3, logCountRatio: true })
+    expect(ratios.coefficients[0]).toBe(ratios.coefficients[2])
+    expect(ratios.coefficients.length).toBe(5)
+  })
+
   test('an infinite weight is refused with its column and row', async () => {
     const { matrix, codes } = words()
     matrix.sparse?.values.set([Infinity], matrix.sparse.starts[1])

@@ -6,6 +6,7 @@ import { chooseKnots, expandCurves } from './curves.ts'
 import { withDesign, rescaled, type Design } from './design.ts'
 import { chooseElasticPenalty, fitElasticNet } from './elastic-path.ts'
 import { logCountRatios } from './log-count-ratio.ts'
+import { mergeColumns, type Merged } from './merge-columns.ts'
 import type { Minimum } from './minimise.ts'
 import { choosePenalty, objectiveOf, searchFrom, startOf, type Task } from './penalty-path.ts'
 import { curvatureOf } from './preconditioner.ts'
@@ -35,7 +36,7 @@ const ELASTIC_TOLERANCE = 1e-7
 const SQUARED_TOLERANCE = 1e-9
 const MOST_ITERATIONS = 2000
 
-function taskOf(matrix: Matrix, target: Target, design: Design, params: LinearParams, ctx: FitContext): Task {
+function taskOf({ matrix, counts }: Shortened, target: Target, design: Design, params: LinearParams, ctx: FitContext): Task {
   const problem = problemOf(target, design.pool)
   const from = denseColumns(matrix)
   const ratios = params.logCountRatio && problem.link === 'logistic' && target.kind === 'classes' && from < design.width
@@ -46,8 +47,19 @@ function taskOf(matrix: Matrix, target: Target, design: Design, params: LinearPa
     // Only coordinate descent has no use for it.
     curvature: params.l1Ratio > 0 ? { covariance: undefined } : curvatureOf(design, () => ctx.throwIfAborted()),
     block: from < design.width,
-    seenWith: (weights) => (ratios ? rescaled(design, logCountRatios(design, from, target.codes, weights)) : design),
+    seenWith(weights) {
+      const factors = ratios ? logCountRatios(design, from, target.codes, weights, counts) : undefined
+      const roots = counts?.map((count, j) => Math.sqrt(count) * (factors?.[j] ?? 1)) ?? factors
+      return roots === undefined ? design : rescaled(design, roots)
+    },
   }
+}
+
+/** A matrix to fit, its equal columns merged where that shortens the fit. */
+type Shortened = { readonly matrix: Matrix } & Partial<Merged>
+
+function shortened(matrix: Matrix, params: LinearParams): Shortened {
+  return (params.l1Ratio === 0 ? mergeColumns(matrix) : undefined) ?? { matrix } // an absolute penalty may take any of equal columns
 }
 
 /** Rows that are enough to choose a penalty by; undefined: all. */
@@ -69,7 +81,8 @@ function sampledPenalty(matrix: Matrix, target: Target, params: LinearParams, ct
   const index = choiceRows(matrix, ctx)
   if (index === undefined) return undefined
   const sample = sampleRows(matrix, target, index)
-  const chosen = withDesign(sample.matrix, ctx.pool, (design) => penaltyFor(taskOf(sample.matrix, sample.target, design, params, ctx), params.l1Ratio, ctx))
+  const short = shortened(sample.matrix, params)
+  const chosen = withDesign(short.matrix, ctx.pool, (design) => penaltyFor(taskOf(short, sample.target, design, params, ctx), params.l1Ratio, ctx))
   // An absolute penalty has to keep pace with noise, whose sums grow with the root of the rows.
   return params.l1Ratio > 0 ? chosen * Math.sqrt(matrix.rows / index.length) : chosen
 }
@@ -91,27 +104,31 @@ export function fitLinear(given: Matrix, target: Target, params: LinearParams, c
   const matrix = expandCurves(given, knots)
   ctx.progress(0, params.regularisation === 'auto' ? 'choosing the penalty' : 'fitting')
   const sampled = sampledPenalty(matrix, target, params, ctx)
-  return withDesign(matrix, ctx.pool, (design) => {
-    const task = taskOf(matrix, target, design, params, ctx)
+  const short = shortened(matrix, params)
+  return withDesign(short.matrix, ctx.pool, (design) => {
+    const task = taskOf(short, target, design, params, ctx)
     const penalty = sampled ?? penaltyFor(task, params.l1Ratio, ctx)
     ctx.progress(0.8, 'fitting')
     const found = solve(task, penalty, params.l1Ratio, ctx)
     ctx.progress(1)
     const { link, classes, outputs, loss, scale, shift } = task.problem
-    const p = design.width
+    const p = matrix.columns.length
+    const place = (j: number): number => short.places?.[j] ?? j
     const coefficients = new Float64Array(loss.outputs * p)
     const intercepts = new Float64Array(loss.outputs)
     for (let k = 0; k < loss.outputs; k++) {
-      for (let j = 0; j < p; j++) coefficients[k * p + j] = (found.parameters[k * (p + 1) + j] as number) * scale * (found.factors?.[j] ?? 1)
-      intercepts[k] = (found.parameters[k * (p + 1) + p] as number) * scale + shift
+      const own = found.parameters.subarray(k * (design.width + 1), (k + 1) * (design.width + 1))
+      for (let j = 0; j < p; j++) coefficients[k * p + j] = ((own[place(j)] as number) * scale * (found.factors?.[place(j)] ?? 1)) / (short.counts?.[place(j)] ?? 1)
+      intercepts[k] = (own[design.width] as number) * scale + shift
     }
+    const perColumn = (values: Float64Array): Float64Array => Float64Array.from({ length: p }, (_, j) => values[place(j)] as number)
     return {
       link, classes, outputs, penalty, knots, coefficients, intercepts,
       l1Ratio: params.l1Ratio,
       iterations: found.iterations,
       converged: found.converged,
-      means: design.means,
-      deviations: design.deviations,
+      means: perColumn(design.means),
+      deviations: perColumn(design.deviations),
     }
   })
 }

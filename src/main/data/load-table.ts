@@ -39,9 +39,15 @@ export async function loadTable(
     if (sqlType === undefined) throw missingColumn(parquetPath, column.schema.name)
     readings.push(await planReading(engine, source, { ...column, expression: quoteIdentifier(column.schema.name), sqlType }, rows))
   }
-  await readInto(engine, readCells(readings.map(({ cell }) => cell), source), readings.map(({ collector }) => collector))
+  for (let first = 0; first < readings.length; first += TOGETHER) {
+    const some = readings.slice(first, first + TOGETHER)
+    await readInto(engine, readCells(some.map(({ cell }) => cell), source), some.map(({ collector }) => collector))
+  }
   return { rows, columns: readings.map(({ collector }) => collector.finish()) }
 }
+
+/** Columns that one statement reads: the time to plan one grows faster than its columns, and none can be stopped while it is planned. */
+const TOGETHER = 200
 
 /** What SQL gives for a column and what takes it. */
 type Reading = { readonly cell: CellSource; readonly collector: ColumnCollector<Column> }

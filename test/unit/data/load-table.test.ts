@@ -40,6 +40,15 @@ describe('loadTable', () => {
     expect(table.columns.map((each) => textsOf(each)[0])).toEqual(['1.0', 'True', "'1'", '007'])
   })
 
+  it('reads more columns than one statement takes, each into its place', async () => {
+    const names = Array.from({ length: 405 }, (_, index) => `c${index}`)
+    const row = (first: number): string => names.map((_, index) => first + 7 * index).join(',')
+    const { parquet, schema } = await folder.ingest(`${names.join(',')}\n${row(1)}\n${row(2)}\n${row(5)}\n`)
+    const table = await loadTable(folder.engine, parquet, schema.columns.map((each) => ({ schema: each, as: 'number' as const })))
+    expect(table.columns.map((each) => each.name)).toEqual(names)
+    expect(table.columns.map(numbersOf)).toEqual(names.map((_, index) => [1, 2, 5].map((first) => first + 7 * index)))
+  })
+
   it('puts numbers on shared memory, in file order over many chunks, and reads a range of rows', async () => {
     const rows = 20_000
     const { parquet, schema } = await folder.ingest(`n,c\n${Array.from({ length: rows }, (_, row) => `${row * 2},k${row % 7}`).join('\n')}\n`)

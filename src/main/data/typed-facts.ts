@@ -11,11 +11,11 @@ export type TypedFacts = { readonly kind: 'facts'; readonly facts: ColumnFacts }
 /** Columns per statement. */
 const BATCH = 20
 
-const number = z.union([z.number(), z.bigint().transform(Number)]).nullable()
+const number = z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity), z.bigint().transform(Number)]).nullable()
 const rowSchema = z.object({ count: z.number(), distinct: z.number(), nan: z.number(), infinite: z.number(), custom: z.number(), low: number, high: number })
 type Row = z.infer<typeof rowSchema>
 
-/** One scan for every twenty columns. */
+/** One scan for every twenty columns; columns of which some cells are no values are looked at once more. */
 export async function readTypedFacts(
   engine: DataEngine,
   from: string,
@@ -23,38 +23,53 @@ export async function readTypedFacts(
   missing: (column: SourceColumn) => readonly string[],
   rows: number,
 ): Promise<TypedFacts[]> {
-  const facts: TypedFacts[] = []
+  const found: Row[] = []
   for (let start = 0; start < columns.length; start += BATCH) {
     const batch = columns.slice(start, start + BATCH)
     const cells = batch.map(({ expression }, i) => `${expression} AS x${i}`)
-    const values = batch.map(({ sqlType }, i) => `${valueOf(`x${i}`, sqlType, missing(batch[i] as SourceColumn))} AS v${i}`)
-    const items = batch.map(({ sqlType }, i) => `${aggregates(i, sqlType)} AS f${i}`)
-    const [row] = await engine.rows(`SELECT ${items.join(', ')} FROM (SELECT *, ${values.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from}))`, z.record(z.string(), z.unknown()))
-    for (const [i, { sqlType }] of batch.entries()) facts.push(await factsOf(rowSchema.parse(row?.[`f${i}`]), sqlType, rows, () => hugeCount(engine, from, batch[i] as SourceColumn)))
+    const items = batch.map(({ sqlType }, i) => `${plainAggregates(`x${i}`, sqlType)} AS f${i}`)
+    const [row] = await engine.rows(`SELECT ${items.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from})`, z.record(z.string(), z.unknown()))
+    found.push(...batch.map((_, i) => rowSchema.parse(row?.[`f${i}`])))
+  }
+  const facts: TypedFacts[] = []
+  for (const [i, column] of columns.entries()) {
+    const tokens = numericTokens(column, missing)
+    const row = found[i] as Row
+    // NaN sorts last: where both ends are finite, so are all cells.
+    const exact = tokens.length > 0 || !Number.isFinite(row.low ?? 0) || !Number.isFinite(row.high ?? 0) ? await readValues(engine, from, column, tokens) : row
+    facts.push(await factsOf(exact, column.sqlType, rows, () => hugeCount(engine, from, column)))
   }
   return facts
 }
 
-function valueOf(cell: string, sqlType: string, missing: readonly string[]): string {
-  if (sqlType !== 'BIGINT' && sqlType !== 'DOUBLE') return cell
-  const tokens = missing.map(Number).filter(Number.isFinite)
-  const conditions = [...(sqlType === 'DOUBLE' ? [`NOT isfinite(${cell})`] : []), ...(tokens.length > 0 ? [`list_contains([${tokens.map(doubleLiteral).join(', ')}], CAST(${cell} AS DOUBLE))`] : [])]
-  return conditions.length === 0 ? cell : `CASE WHEN ${conditions.join(' OR ')} THEN NULL ELSE ${cell} END`
+/** Texts that mean "no value" in a column of numbers, as numbers. */
+function numericTokens(column: SourceColumn, missing: (column: SourceColumn) => readonly string[]): number[] {
+  return isNumeric(column.sqlType) ? missing(column).map(Number).filter(Number.isFinite) : []
 }
 
-function aggregates(i: number, sqlType: string): string {
-  const [cell, value] = [`x${i}`, `v${i}`]
+function isNumeric(sqlType: string): boolean {
+  return sqlType === 'BIGINT' || sqlType === 'DOUBLE'
+}
+
+/** Aggregates over every cell that holds something. */
+function plainAggregates(cell: string, sqlType: string): string {
+  const end = (aggregate: string): string => (isNumeric(sqlType) ? `${aggregate}(${cell})` : isMoment(sqlType) ? `year(${aggregate}(${cell}))` : 'NULL::BIGINT')
+  const count = isNumeric(sqlType) || isMoment(sqlType) ? `count(${cell})` : '0'
+  return `{ 'count': ${count}, 'distinct': approx_count_distinct(${cell}), 'nan': 0, 'infinite': 0, 'custom': 0, 'low': ${end('min')}, 'high': ${end('max')} }`
+}
+
+/** Aggregates over the values of a column of numbers: its cells without those that are infinite or one of `tokens`. */
+async function readValues(engine: DataEngine, from: string, { expression, sqlType }: SourceColumn, tokens: readonly number[]): Promise<Row> {
   const isDouble = sqlType === 'DOUBLE'
-  const edge = sqlType === 'BIGINT' || isDouble ? value : isMoment(sqlType) ? `year(${value})` : 'NULL::BIGINT'
-  return `{
-    'count': count(${value}),
-    'distinct': approx_count_distinct(${value}),
-    'nan': ${isDouble ? `count(*) FILTER (isnan(${cell}))` : '0'},
-    'infinite': ${isDouble ? `count(*) FILTER (isinf(${cell}))` : '0'},
-    'custom': count(${cell}) - count(${value}),
-    'low': min(${edge}),
-    'high': max(${edge})
-  }`
+  const conditions = [...(isDouble ? ['NOT isfinite(x)'] : []), ...(tokens.length > 0 ? [`list_contains([${tokens.map(doubleLiteral).join(', ')}], CAST(x AS DOUBLE))`] : [])]
+  const [row] = await engine.rows(
+    `SELECT count(v) AS count, approx_count_distinct(v) AS distinct, ${isDouble ? 'count(*) FILTER (isnan(x))' : '0'} AS nan, ${isDouble ? 'count(*) FILTER (isinf(x))' : '0'} AS infinite,
+     count(x) - count(v) AS custom, min(v) AS low, max(v) AS high
+     FROM (SELECT x, CASE WHEN ${conditions.join(' OR ')} THEN NULL ELSE x END AS v FROM (SELECT ${expression} AS x FROM ${from}))`,
+    rowSchema,
+  )
+  if (row === undefined) throw new Error('Aggregates without a row')
+  return row
 }
 
 async function factsOf({ count, distinct, nan, infinite, custom, low, high }: Row, sqlType: string, rows: number, huge: () => Promise<number>): Promise<TypedFacts> {

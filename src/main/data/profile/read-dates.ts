@@ -1,6 +1,6 @@
 import type { DateProfile } from '#shared/domain/profile.ts'
 import { readCells } from '../read-cells.ts'
-import type { CountedNumbers } from './counted-numbers.ts'
+import { countSorted, type CountedNumbers } from './counted-numbers.ts'
 import type { ProfiledColumn, Relation } from './relation.ts'
 
 const DAY = 86_400_000
@@ -9,6 +9,9 @@ const DAY = 86_400_000
 const PLACEHOLDERS: readonly number[] = [
   '0001-01-01', '1000-01-01', '1753-01-01', '1800-01-01', '1899-12-30', '1899-12-31', '1900-01-01', '1901-01-01', '1904-01-01', '1970-01-01', '2038-01-19', '2099-12-31', '2100-01-01', '2999-12-31', '3000-01-01', '9999-01-01', '9999-12-31',
 ].map((day) => Date.parse(`${day}T00:00:00Z`))
+
+/** Days from the first to the last up to which each gets a count of its own. */
+const MOST_DAYS = 4_000_000
 
 /** Days without any other row on either side that make such a day stand apart. */
 const APART = 366
@@ -34,13 +37,22 @@ async function countDays({ engine, from }: Relation, column: ProfiledColumn): Pr
 }
 
 function daysOf(cells: Float64Array): CountedNumbers {
-  const counts = new Map<number, number>()
-  for (let i = 0; i < cells.length; i++) {
-    const day = Math.floor((cells[i] as number) / DAY)
-    if (Number.isFinite(day)) counts.set(day, (counts.get(day) ?? 0) + 1)
+  const days = cells.map((cell) => Math.floor(cell / DAY))
+  let [first, last] = [Infinity, -Infinity]
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i] as number
+    if (day - day !== 0) continue // NaN or infinite
+    if (day < first) first = day
+    if (day > last) last = day
   }
-  const days = Float64Array.from(counts.keys()).sort()
-  return { values: days, counts: days.map((day) => counts.get(day) ?? 0) }
+  if (last - first >= MOST_DAYS) return countSorted(days)
+  const counts = new Float64Array(Math.max(0, last - first + 1))
+  for (let i = 0; i < days.length; i++) {
+    const at = (days[i] as number) - first
+    if (at >= 0) counts[at] = (counts[at] as number) + 1
+  }
+  const values = Float64Array.from(counts, (_, at) => first + at).filter((_, at) => (counts[at] as number) > 0)
+  return { values, counts: counts.filter((count) => count > 0) }
 }
 
 /** What days (numbers since 1970-01-01, ascending) with their counts say. */

@@ -83,11 +83,31 @@ function selectWithin(part: Float64Array, ranks: readonly number[]): number[] {
     const bin = place(part[i] as number)
     counts[bin] = (counts[bin] as number) + 1
   }
-  return ranks.map((rank) => {
+  const placed = ranks.map((rank) => {
     let bin = 0
     let before = 0
     while (before + (counts[bin] as number) <= rank) before += counts[bin++] as number
-    const inside = part.filter((value) => place(value) === bin)
-    return inside.length < part.length && inside.length > FEW ? (selectWithin(inside, [rank - before])[0] as number) : (sortedAt(inside, [rank - before])[0] as number)
+    return { bin, rank: rank - before }
   })
+  const insides = gatherBins(part, place, counts, [...new Set(placed.map(({ bin }) => bin))])
+  return placed.map(({ bin, rank }) => {
+    const inside = insides.get(bin) as Float64Array
+    return inside.length < part.length && inside.length > FEW ? (selectWithin(inside, [rank])[0] as number) : (sortedAt(inside, [rank])[0] as number)
+  })
+}
+
+/** The numbers that lie in some bins, found in one pass. */
+function gatherBins(part: Float64Array, place: (value: number) => number, counts: Uint32Array, wanted: readonly number[]): Map<number, Float64Array> {
+  const insides = wanted.map((bin) => new Float64Array(counts[bin] as number))
+  const at = new Int16Array(counts.length).fill(-1)
+  for (const [index, bin] of wanted.entries()) at[bin] = index
+  const filled = new Uint32Array(wanted.length)
+  for (let i = 0; i < part.length; i++) {
+    const index = at[place(part[i] as number)] as number
+    if (index < 0) continue
+    const next = filled[index] as number
+    ;(insides[index] as Float64Array)[next] = part[i] as number
+    filled[index] = next + 1
+  }
+  return new Map(wanted.map((bin, index) => [bin, insides[index] as Float64Array]))
 }

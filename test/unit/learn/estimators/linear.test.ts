@@ -203,7 +203,9 @@ describe('sparse blocks', () => {
     merged.coefficients.forEach((value, j) => {
       expect(value).toBeCloseTo(plain.coefficients[j] ?? Number.NaN, 4)
     })
-    expect([...merged.means]).toEqual([...plain.means])
+    merged.means.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain.means[j] ?? Number.NaN, 12)
+    })
     const ratios = await fit(repeated, target, { regularisation: 3, logCountRatio: true })
     expect(ratios.coefficients[0]).toBe(ratios.coefficients[2])
     expect(ratios.coefficients.length).toBe(5)

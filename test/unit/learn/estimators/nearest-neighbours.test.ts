@@ -65,6 +65,12 @@ test('reads models of version 1, which weighed by distance', async () => {
   expect(nearestNeighbours.deserialise({ json, arrays: saved.arrays })).toEqual(state)
 })
 
+test('refuses a missing or infinite cell with its column and row, and takes the largest numbers', async () => {
+  await expect(ask([[0, Number.NaN]], numberTarget([1, 2]), {}, [[1]])).rejects.toMatchObject({ data: { code: 'invalid-data', details: { column: 'x0', row: 2 } } })
+  await expect(ask([[0, 1]], numberTarget([1, 2]), {}, [[Infinity]])).rejects.toMatchObject({ data: { code: 'invalid-data' } })
+  expect(numbers(await ask([[-3e38, 3e38]], numberTarget([1, 2]), { neighbours: 1, scaling: 'none' }, [[3.2e38, -3.2e38]]))).toEqual([2, 1])
+})
+
 test('is not tried by itself where every prediction would compare too much', () => {
   expect(nearestNeighbours.worthTrying?.({ rows: 20_000, columns: 40 })).toBe(true)
   expect(nearestNeighbours.worthTrying?.({ rows: 1_000_000, columns: 20 })).toBe(false)

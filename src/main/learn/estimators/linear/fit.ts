@@ -11,7 +11,7 @@ import type { Minimum } from './minimise.ts'
 import { choosePenalty, objectiveOf, searchFrom, startOf, type Task } from './penalty-path.ts'
 import { curvatureOf } from './preconditioner.ts'
 import { problemOf } from './problem.ts'
-import { requireFinite } from './require-finite.ts'
+import { requireFinite } from '../require-finite.ts'
 import { sampleRows } from './sample-rows.ts'
 import type { LinearState } from './state.ts'
 
@@ -98,7 +98,7 @@ function solve(task: Task, penalty: number, l1Ratio: number, ctx: FitContext): M
 
 /** Fits a logistic, softmax or linear regression, whichever the target asks for. */
 export function fitLinear(given: Matrix, target: Target, params: LinearParams, ctx: FitContext): LinearState {
-  requireFinite(given)
+  requireFinite(given, 'A linear model')
   if (params.logCountRatio && (target.kind === 'numbers' || target.classes.length > 2)) throw needsTwoClasses()
   const knots = chooseKnots(given, params.curves)
   const matrix = expandCurves(given, knots)

@@ -1,6 +1,6 @@
 import { denseColumns, matrixColumn, type Matrix, type Prediction } from '../../../table/matrix.ts'
 import { expandCurves } from './curves.ts'
-import { requireFinite } from './require-finite.ts'
+import { requireFinite } from '../require-finite.ts'
 import type { LinearState } from './state.ts'
 
 /** Scores of one output per row: the dense columns, then the entries of the sparse ones; their order fixes the order of the float64 sums. */
@@ -46,7 +46,7 @@ function softmax(state: LinearState, matrix: Matrix): Float64Array {
 
 /** Probabilities or numbers for every row. Throws where a cell is not finite. */
 export function predictLinear(state: LinearState, given: Matrix): Prediction {
-  requireFinite(given)
+  requireFinite(given, 'A linear model')
   const matrix = expandCurves(given, state.knots)
   if (denseColumns(given) !== state.knots.length || matrix.columns.length !== state.means.length) {
     throw new Error(`${given.columns.length} columns do not fit a model of ${state.means.length}`)

@@ -1,5 +1,7 @@
 import { matrixColumn, type Matrix, type Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
+import { requireFinite } from '../require-finite.ts'
+import { scaledCell } from './scaled-cell.ts'
 import type { NeighbourState, Weights } from './state.ts'
 
 /** How columns are made comparable before distances are taken. */
@@ -7,6 +9,7 @@ export type Scaling = 'standard' | 'none'
 
 /** Keeps the training rows, scaled and row after row. */
 export function fitNeighbours(matrix: Matrix, target: Target, params: { neighbours: number; weights: Weights; scaling: Scaling }, ctx: FitContext): NeighbourState {
+  requireFinite(matrix, 'A nearest-neighbours model')
   const { rows, columns } = matrix
   const width = columns.length
   const means = new Float64Array(width)
@@ -18,7 +21,7 @@ export function fitNeighbours(matrix: Matrix, target: Target, params: { neighbou
     const { mean, deviation } = spread(values)
     means[j] = mean
     factors[j] = deviation === 0 ? 0 : params.scaling === 'standard' ? 1 / deviation : 1
-    for (let i = 0; i < rows; i++) points[i * width + j] = ((values[i] as number) - mean) * (factors[j] as number)
+    for (let i = 0; i < rows; i++) points[i * width + j] = scaledCell(values[i] as number, mean, factors[j] as number)
   }
   return { neighbours: params.neighbours, weights: params.weights, classes: target.kind === 'classes' ? target.classes : [], prior: priorOf(target), means, factors, points, targets: targetsOf(target) }
 }

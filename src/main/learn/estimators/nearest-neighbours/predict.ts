@@ -1,6 +1,8 @@
 import type { Matrix, Prediction } from '../../../table/matrix.ts'
 import { ownKernelPool } from '../../../wasm/create-kernel-pool.ts'
 import type { KernelPool } from '../../../wasm/kernel-pool.ts'
+import { requireFinite } from '../require-finite.ts'
+import { scaledCell } from './scaled-cell.ts'
 import { searchNearest, type Nearest } from './search.ts'
 import type { NeighbourState, Weights } from './state.ts'
 
@@ -15,13 +17,14 @@ const PRIOR_WEIGHT = 0.1
  * Euclidean distance over the scaled columns, by comparison with every training row; ties go to the earlier row.
  */
 export function predictNeighbours(state: NeighbourState, matrix: Matrix, pool: KernelPool = ownKernelPool()): Prediction {
+  requireFinite(matrix, 'A nearest-neighbours model')
   const { means, factors, points, targets, classes } = state
   const count = Math.min(state.neighbours, targets.length)
   const outputs = Math.max(1, classes.length)
   const result = new Float64Array(matrix.rows * outputs)
   const queryAt = (row: number, out: Float32Array): void => {
     // Rounded like the training rows, so that an equal row is at distance 0.
-    for (let j = 0; j < out.length; j++) out[j] = ((matrix.data[j * matrix.rows + row] as number) - (means[j] as number)) * (factors[j] as number)
+    for (let j = 0; j < out.length; j++) out[j] = scaledCell(matrix.data[j * matrix.rows + row] as number, means[j] as number, factors[j] as number)
   }
   searchNearest(points, targets.length, means.length, count, matrix.rows, pool, queryAt, (row, nearest) => {
     const weights = weightsOf(state.weights, nearest)

@@ -1,10 +1,10 @@
 import { MillraceError } from '#shared/errors.ts'
-import { denseColumns, type Matrix, type MatrixColumn } from '../../../table/matrix.ts'
+import { denseColumns, type Matrix, type MatrixColumn } from '../../table/matrix.ts'
 
-function notFinite(column: MatrixColumn | undefined, row: number, value: number): MillraceError {
+function notFinite(model: string, column: MatrixColumn | undefined, row: number, value: number): MillraceError {
   return new MillraceError({
     code: 'invalid-data',
-    headline: 'A linear model needs a finite number in every cell',
+    headline: `${model} needs a finite number in every cell`,
     message: `Column "${column?.source ?? ''}" (as "${column?.name ?? ''}") holds ${Number.isNaN(value) ? 'a missing value' : value} in row ${row}.`,
     nextStep: 'Impute or drop the column in the recipe (preset: auto does), or use gradient-boosting.',
     details: { column: column?.source ?? '', row, value: String(value) },
@@ -25,14 +25,14 @@ function firstOdd(values: Float32Array): number {
   return Number.isFinite(a + b + c + d) ? -1 : values.findIndex((value) => !Number.isFinite(value))
 }
 
-/** Throws where a cell is NaN or infinite: a linear model has no place for it. */
-export function requireFinite(matrix: Matrix): void {
+/** Throws `invalid-data` where a cell is NaN or infinite; `model` says in words what has no place for it, e.g. "A linear model". */
+export function requireFinite(matrix: Matrix, model: string): void {
   const at = firstOdd(matrix.data)
-  if (at !== -1) throw notFinite(matrix.columns[Math.floor(at / matrix.rows)], (at % matrix.rows) + 1, matrix.data[at] as number)
+  if (at !== -1) throw notFinite(model, matrix.columns[Math.floor(at / matrix.rows)], (at % matrix.rows) + 1, matrix.data[at] as number)
   if (matrix.sparse === undefined) return
   const { starts, rows, values } = matrix.sparse
   const entry = firstOdd(values)
   if (entry === -1) return
   const column = starts.findIndex((start, j) => start <= entry && entry < (starts[j + 1] ?? 0))
-  throw notFinite(matrix.columns[denseColumns(matrix) + column], (rows[entry] as number) + 1, values[entry] as number)
+  throw notFinite(model, matrix.columns[denseColumns(matrix) + column], (rows[entry] as number) + 1, values[entry] as number)
 }

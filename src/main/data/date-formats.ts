@@ -66,6 +66,25 @@ export function yearBy(format: string, text: string): number | undefined {
   return year
 }
 
+const marksOfFormat = new Map<string, string>()
+
+/** The signs and blanks of a text or of a format, in order. */
+export function marksOf(text: string): string {
+  return text.replaceAll(/%.|[\dA-Za-z]/g, '')
+}
+
+/** False where a text with these signs and blanks cannot follow a format; quicker than trying it. */
+export function mayFollow(format: string, marks: string): boolean {
+  let own = marksOfFormat.get(format)
+  if (own === undefined) {
+    own = marksOf(format)
+    marksOfFormat.set(format, own)
+  }
+  if (!format.endsWith('%z')) return own === marks
+  const zone = marks.slice(own.length)
+  return marks.startsWith(own) && (zone.startsWith('+') || zone.startsWith('-'))
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31

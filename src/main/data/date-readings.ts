@@ -1,5 +1,5 @@
 import { FORMAT_OR } from './cell.ts'
-import { DATE_FORMATS, dayOf, swapDayAndMonth, yearBy } from './date-formats.ts'
+import { DATE_FORMATS, dayOf, marksOf, mayFollow, swapDayAndMonth, yearBy } from './date-formats.ts'
 
 /** What a column of texts says about its dates. */
 export type DateReading =
@@ -107,7 +107,8 @@ function candidates(text: string): readonly string[] {
   if (known !== undefined) return known
   // Which digits stand there must not matter: a shape is tried with small ones, that any part may have.
   const probe = shape.replaceAll('9', '1')
-  const found = DATE_FORMATS.filter((format) => yearBy(format, probe) !== undefined)
+  const marks = marksOf(shape)
+  const found = DATE_FORMATS.filter((format) => mayFollow(format, marks) && yearBy(format, probe) !== undefined)
   if (formatsOfShape.size < MAX_SHAPES) formatsOfShape.set(shape, found)
   return found
 }

@@ -39,7 +39,8 @@ describe('predictions from a file that is written otherwise than the training da
     expect(await predicted('utf16.csv', Buffer.from(`\ufeff${rows}`, 'utf16le'))).toBe(plain)
     expect(await predicted('found.csv', latin)).toBe(plain)
     expect(await predicted('said.csv', latin, '--encoding', 'latin-1', '--delimiter', ';', '--decimal', ',', '--comment', '#', '--header')).toBe(plain)
-    expect(await predicted('short.csv', rows.replace(/,[^,\n]*\n$/, '\n'), '--ragged', 'pad')).toHaveLength(plain.length)
+    const short = await predicted('short.csv', rows.replace(/,[^,\n]*\n$/, '\n'), '--ragged', 'pad')
+    expect(short.split('\n').slice(0, -2)).toEqual(plain.split('\n').slice(0, -2))
   })
 
   it('are refused with the option that helps', async () => {

@@ -219,7 +219,8 @@ describe('the tour, in a folder with an awkward name', () => {
 
   it('steps lists the step kinds with their parameters', async () => {
     const { steps } = await ask(z.looseObject({ steps: z.array(z.looseObject({ id: z.string(), parameters: z.array(z.looseObject({ name: z.string() })) })) }), project, 'steps', 'prepare/split')
-    expect(steps).toMatchObject([{ id: 'prepare/split', parameters: [{ name: 'test' }, { name: 'stratify' }, { name: 'seed' }] }])
+    expect(steps.map(({ id }) => id)).toEqual(['prepare/split'])
+    expect(steps[0]?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['test', 'stratify', 'group', 'time', 'folds', 'seed']))
   })
 })
 

@@ -19,7 +19,7 @@ export { logisticGradient, squaredGradient, softmax, classGradient, addToRows } 
 export { sortFloats, binColumns, interleave } from './binning'
 export { gatherBytes, gatherWords, gatherRows } from './reorder'
 export { score } from './score'
-export { denseScores, denseSums, sparseScores, sparseSums, standardise, addGram } from './linear'
+export { denseScores, denseSums, sparseScores, sparseSums, standardise, addGram, gramOfBlocks } from './linear'
 export { startTree, growForestTree } from './forest'
 export { scoreForest } from './forest-score'
 export { slopeGradient, tweedieGradient, weighGradients } from './gradient-numbers'

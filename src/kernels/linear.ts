@@ -162,6 +162,21 @@ export function addGram(panel: usize, count: i32, columns: i32, from: i32, to: i
   }
 }
 
+/**
+ * Adds the Gram matrix of the standardised columns over the blocks of `block` rows (a multiple of 4) that begin at rows `from`, `from` + `stride`, … before `to`;
+ * of the last block whole fours of rows. `panel` has room for a block: `block` × columns f32.
+ */
+export function gramOfBlocks(
+  cells: usize, rows: i32, centres: usize, scales: usize, columns: i32, block: i32, stride: i32, from: i32, to: i32, panel: usize, gram: usize,
+): void {
+  for (let first = from; first < to; first += stride) {
+    const count = min(block, rows - first) & ~3
+    if (count == 0) continue
+    standardise(cells, rows, centres, scales, 0, columns, first, count, panel)
+    addGram(panel, count, columns, 0, columns, gram)
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function addTo(gram: usize, columns: i32, j: i32, k: i32, sums: v128): void {

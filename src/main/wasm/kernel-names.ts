@@ -34,6 +34,7 @@ export const kernelNames = [
   'sparseSums',
   'standardise',
   'addGram',
+  'gramOfBlocks',
   'columnSums',
   'logisticLoss',
   'softmaxLoss',

@@ -74,3 +74,19 @@ test('the Gram matrix of standardised columns is that of float64 to rounding of 
     }
   })
 })
+
+test('the Gram matrix over blocks is the sum of those of its blocks', () => {
+  forSeeds(2, (rng) => {
+    const [rows, columns] = [30, 3]
+    const cells = place(floats(rng, rows * columns))
+    const [centres, scales] = [placed64(new Float64Array(columns)), placed64(new Float64Array(columns).fill(1))]
+    const panel = pool.arena.allocate(8 * columns * 4)
+    const [whole, parts] = [placed64(new Float64Array(columns * columns)), placed64(new Float64Array(columns * columns))]
+    pool.call('gramOfBlocks', cells, rows, centres, scales, columns, 8, 16, 0, rows, panel, whole)
+    for (const [first, count] of [[0, 8], [16, 8]] as const) {
+      pool.call('standardise', cells, rows, centres, scales, 0, columns, first, count, panel)
+      pool.call('addGram', panel, count, columns, 0, columns, parts)
+    }
+    expect(pool.arena.float64(whole, columns * columns)).toEqual(pool.arena.float64(parts, columns * columns))
+  })
+})

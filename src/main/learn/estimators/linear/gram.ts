@@ -1,3 +1,4 @@
+import { cutRange } from '../../../wasm/ranges.ts'
 import type { Design } from './design.ts'
 
 /** Products above which only every k-th block of rows enters: the matrix shapes the search, never the solution. */
@@ -7,21 +8,20 @@ const BLOCK = 1024
 /** Added to the diagonal, as a share of it: the size of the rounding errors of sums in float32. */
 const JITTER = 1e-6
 
-/** The rows that take part, in blocks; the last may be short. */
-type Blocks = { readonly firsts: readonly number[]; readonly rows: number; countOf(first: number): number; has(row: number): boolean }
+/** Runs of blocks that are summed up each for itself, on as many threads; fixed, so that the sums have the same bits on any number of threads. */
+const RUNS = 8
+/** Products below which one thread is faster than waking others. */
+const FEWEST_PRODUCTS = 1e6
+
+/** The rows that take part, in blocks that begin `stride` rows apart; the last may be short. */
+type Blocks = { readonly stride: number; readonly firsts: readonly number[]; readonly rows: number; countOf(first: number): number; has(row: number): boolean }
 
 function blocksOf({ rows, dense, entryRows }: Design): Blocks {
   const products = rows * dense.length ** 2 / 8 + entryRows.length * dense.length + entryRows.length ** 2 / rows
   const stride = BLOCK * Math.max(1, Math.ceil(products / MOST_PRODUCTS))
   const firsts = Array.from({ length: Math.ceil(rows / stride) }, (_, k) => k * stride)
   const countOf = (first: number): number => Math.min(BLOCK, rows - first)
-  return { firsts, rows: firsts.reduce((sum, first) => sum + countOf(first), 0), countOf, has: (row) => row % stride < BLOCK }
-}
-
-/** Ranges of columns, from even numbers on, whose rows of a lower triangle hold about equally many pairs. */
-function triangleCuts(columns: number, lanes: number): readonly { readonly from: number; readonly to: number }[] {
-  const cut = (k: number): number => (k === lanes ? columns : Math.floor((columns * Math.sqrt(k / lanes)) / 2) * 2)
-  return Array.from({ length: lanes }, (_, k) => ({ from: cut(k), to: cut(k + 1) })).filter(({ from, to }) => from < to)
+  return { stride, firsts, rows: firsts.reduce((sum, first) => sum + countOf(first), 0), countOf, has: (row) => row % stride < BLOCK }
 }
 
 /** Σ_i z_ij z_ik over the standardised dense columns, by the kernels in float32: dense × dense, lower triangle. */
@@ -38,16 +38,25 @@ function denseGram(design: Design, blocks: Blocks, throwIfAborted: () => void): 
   try {
     const centres = place(Float64Array.from(dense, (j) => means[j] as number))
     const scales = place(Float64Array.from(dense, (j) => 1 / (deviations[j] as number)))
-    const sums = place(new Float64Array(width * width))
-    const panel = arena.allocate(BLOCK * width * 4)
-    const lanes = triangleCuts(width, blocks.rows * width ** 2 < 1e6 ? 1 : pool.threads)
-    for (const first of blocks.firsts) {
+    const runs = cutRange(0, blocks.firsts.length, RUNS)
+    const threads = blocks.rows * width ** 2 < FEWEST_PRODUCTS ? 1 : pool.threads
+    const panels = Array.from({ length: Math.min(threads, runs.length) }, () => arena.allocate(BLOCK * width * 4))
+    const sums = runs.map(() => place(new Float64Array(width * width)))
+    for (let next = 0; next < runs.length; next += panels.length) {
       throwIfAborted()
-      const count = blocks.countOf(first) & ~3
-      pool.call('standardise', cells.byteOffset, rows, centres, scales, 0, width, first, count, panel)
-      pool.together(lanes.map(({ from, to }) => ({ kernel: 'addGram', args: [panel, count, width, from, to, sums] })))
+      pool.together(
+        runs.slice(next, next + panels.length).map(({ from, to }, lane) => ({
+          kernel: 'gramOfBlocks',
+          args: [
+            cells.byteOffset, rows, centres, scales, width, BLOCK, blocks.stride, from * blocks.stride, Math.min(to * blocks.stride, rows), panels[lane] as number,
+            sums[next + lane] as number,
+          ],
+        })),
+      )
     }
-    return arena.float64(sums, width * width).slice()
+    const [total = new Float64Array(), ...others] = sums.map((address) => arena.float64(address, width * width).slice())
+    for (const own of others) for (let at = 0; at < total.length; at++) total[at] = (total[at] as number) + (own[at] as number)
+    return total
   } finally {
     arena.release(mark)
   }

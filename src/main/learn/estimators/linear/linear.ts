@@ -68,7 +68,7 @@ export const linear = defineEstimator<z.infer<typeof params>, LinearState>({
     const entries = ((columns - given) / 2) * rows
     const dense = curves > 0 ? given * (curves + DEGREE) : given
     const width = dense + sparse
-    const factor = width > 1000 ? 0 : width * width * 8 * 3
+    const factor = width > 1000 ? 0 : width * width * 8 * 11
     const vectors = outputs * width * 8
     const matrix = (rows * given + entries * 2) * 4
     return matrix + rows * dense * 8 + entries * 8 + rows * (outputs * 8 * 12 + 100) + factor + vectors * 10 + Math.min(vectors * 20, MEMORY_NUMBERS * 8) + width * 60

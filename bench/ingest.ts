@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DatasetProfile } from '../src/shared/domain/profile.ts'
 import { ingestFile } from '../src/main/data/ingest-file.ts'
 import { openDataEngine } from '../src/main/data/open-engine.ts'
 import { profileDataset } from '../src/main/data/profile/profile-dataset.ts'
@@ -14,6 +15,9 @@ const MEMORY_BYTES = 2 ** 31
 const AS_OF = Date.UTC(2025, 0, 1)
 
 type Seconds = { readonly read: number; readonly all: number }
+type Run = Seconds & { readonly rows: number; readonly facts: ColumnFacts }
+/** Numbers about the columns of numbers, as pandas names them. */
+type ColumnFacts = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 /** A CSV of generated trips to a typed, profiled dataset, against pandas' read_csv and describe(include='all'). */
 export async function ingest({ rows = [500_000, 5_000_000], report }: BenchOptions): Promise<readonly BenchResult[]> {
@@ -39,11 +43,12 @@ export async function ingest({ rows = [500_000, 5_000_000], report }: BenchOptio
 
 async function measure(folder: string, file: string, rows: number, peer: PythonPeer, version: string, report: (line: string) => void): Promise<readonly BenchResult[]> {
   const runs = rows >= 2_000_000 ? 2 : 3
-  const [ours, theirs]: [Seconds[], Seconds[]] = [[], []]
+  const [ours, theirs]: [Run[], Run[]] = [[], []]
   // In turn, so that what else the machine does meets both alike.
   for (let run = 0; run < runs; run++) {
     ours.push(await readOurs(folder, file))
     theirs.push(await readTheirs(peer, file))
+    requireSame(ours.at(-1), theirs.at(-1))
   }
   const shown = (times: readonly Seconds[]): string => times.map(({ read, all }) => `${all.toFixed(2)} (${read.toFixed(2)})`).join(', ')
   const { size } = await stat(file)
@@ -59,7 +64,7 @@ async function measure(folder: string, file: string, rows: number, peer: PythonP
   ]
 }
 
-async function readOurs(folder: string, file: string): Promise<Seconds> {
+async function readOurs(folder: string, file: string): Promise<Run> {
   const work = await mkdtemp(join(folder, 'dataset-'))
   const engine = await openDataEngine({ memoryBytes: MEMORY_BYTES, threads: THREADS, temporaryFolder: join(work, 'spill') })
   try {
@@ -67,15 +72,39 @@ async function readOurs(folder: string, file: string): Promise<Seconds> {
     const output = join(work, 'data.parquet')
     const { schema } = await ingestFile(engine, { file, options: {}, types: {}, output, progress: () => undefined })
     const read = performance.now() - start
-    await profileDataset(engine, output, schema, { level: 'quick', asOf: AS_OF, scratchFolder: work })
-    return { read: read / 1000, all: (performance.now() - start) / 1000 }
+    const profile = await profileDataset(engine, output, schema, { level: 'quick', asOf: AS_OF, scratchFolder: work })
+    const all = performance.now() - start
+    return { read: read / 1000, all: all / 1000, rows: profile.rows, facts: factsOf(profile) }
   } finally {
     await engine.close()
     await rm(work, { recursive: true, force: true })
   }
 }
 
-async function readTheirs(peer: PythonPeer, file: string): Promise<Seconds> {
-  const { read, seconds } = await peer.ask({ file })
-  return { read: Number(read), all: Number(seconds) }
+async function readTheirs(peer: PythonPeer, file: string): Promise<Run> {
+  const { read, seconds, rows, facts } = await peer.ask({ file })
+  return { read: Number(read), all: Number(seconds), rows: Number(rows), facts: facts as ColumnFacts }
+}
+
+function factsOf({ columns }: DatasetProfile): ColumnFacts {
+  return Object.fromEntries(
+    columns.flatMap(({ name, numbers, type }) => {
+      if (numbers === null || type === 'datetime') return []
+      const at = (wanted: number): number => numbers.quantiles.find(({ q }) => q === wanted)?.value ?? Number.NaN
+      return [[name, { count: numbers.values, mean: numbers.mean ?? Number.NaN, std: numbers.deviation ?? Number.NaN, min: at(0), '25%': at(0.25), '50%': at(0.5), '75%': at(0.75), max: at(1) }]]
+    }),
+  )
+}
+
+/** Throws where the two do not say the same of the file: speed would mean nothing. */
+function requireSame(ours: Run | undefined, theirs: Run | undefined): void {
+  if (ours === undefined || theirs === undefined || ours.rows !== theirs.rows) throw new Error(`Rows: ${ours?.rows} and ${theirs?.rows}`)
+  const names = Object.keys(theirs.facts)
+  if (names.length === 0) throw new Error('The peer names no columns of numbers')
+  for (const name of names) {
+    for (const [fact, wanted] of Object.entries(theirs.facts[name] ?? {})) {
+      const found = ours.facts[name]?.[fact] ?? Number.NaN
+      if (!(Math.abs(found - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)))) throw new Error(`${name}, ${fact}: ${found} and ${wanted}`)
+    }
+  }
 }

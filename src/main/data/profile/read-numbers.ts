@@ -6,7 +6,7 @@ import { countSorted, type CountedNumbers } from './counted-numbers.ts'
 import { binOf, type Bins } from './histogram-edges.ts'
 import { numberCollector } from './number-collector.ts'
 import { binsFor, histogramOf, numberProfile, profileCounted } from './number-profile.ts'
-import type { ProfiledColumn, Relation } from './relation.ts'
+import { countedCells, type ProfiledColumn, type Relation } from './relation.ts'
 
 /** The numbers of a column: their profile, how many distinct ones there are, and, where they are few, the counted values. */
 export type ReadNumbers = {
@@ -56,11 +56,10 @@ function ofCounted(counted: CountedNumbers, infinite: number, cells?: Float64Arr
 
 /** A long column with few distinct cells: DuckDB counts the cells, and only distinct ones are read as numbers. */
 export async function readGrouped({ engine, from }: Relation, column: ProfiledColumn): Promise<ReadNumbers> {
-  const grouped = `(SELECT raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${column.expression} AS raw FROM ${from}) GROUP BY raw)`
   const values: number[] = []
   const counts: number[] = []
   let infinite = 0
-  const numbers = selectNumbers([{ ...column, expression: 'raw' }], grouped, ['cells'])
+  const numbers = selectNumbers([{ ...column, expression: 'raw' }], countedCells(column, from), ['cells'])
   await engine.chunks(`SELECT x, CAST(sum(n) AS DOUBLE) FROM (${numbers}) AS cell(x, n) WHERE NOT isnan(x) GROUP BY x ORDER BY x`, (chunk) => {
     const [x, n] = [chunk.column(0).numbers, chunk.column(1).numbers]
     for (let i = 0; i < chunk.rows; i++) {

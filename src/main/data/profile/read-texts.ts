@@ -5,7 +5,7 @@ import type { DataEngine } from '../engine.ts'
 import { numberCollector } from './number-collector.ts'
 import { binsFor, histogramOfCounted } from './number-profile.ts'
 import { FEW_VALUES } from './read-numbers.ts'
-import { textValues, type ProfiledColumn, type Relation } from './relation.ts'
+import { countedCells, textValues, type ProfiledColumn, type Relation } from './relation.ts'
 
 /** The texts of a column. */
 export type ReadTexts = {
@@ -37,8 +37,8 @@ export async function readTexts(relation: Relation, column: ProfiledColumn, leve
   if (level === 'quick' && many && schema.distinct >= rows * UNIQUE) {
     return { values: rows - schema.missing, distinct: schema.distinct, distinctExact: false, top: [], variants: 0, numberLike: 0, texts: undefined }
   }
-  const cells = textValues('raw', column, `(SELECT raw, count(*) AS n FROM (SELECT ${column.expression} AS raw FROM ${from}) GROUP BY raw)`, ', n')
-  await engine.run(`CREATE OR REPLACE TABLE ${COUNTED} AS SELECT v, CAST(sum(n) AS BIGINT) AS n FROM ${cells} WHERE v IS NOT NULL GROUP BY v`)
+  const cells = textValues('raw', column, countedCells(column, from), ', cells')
+  await engine.run(`CREATE OR REPLACE TABLE ${COUNTED} AS SELECT v, CAST(sum(cells) AS BIGINT) AS n FROM ${cells} WHERE v IS NOT NULL GROUP BY v`)
   try {
     return await describeCounted(engine, level === 'full', !many)
   } finally {

@@ -42,6 +42,12 @@ export function textValues(raw: string, { schema, sqlType }: ProfiledColumn, fro
   return `(SELECT CASE WHEN ${missing} THEN NULL ELSE t END AS v${further} FROM (SELECT ${trimmed(raw, sqlType)} AS t${further} FROM ${from}))`
 }
 
+/** SQL after FROM of the distinct cells of a column (`raw`) with how many rows hold each (`cells`, DOUBLE); conditions on a cell are then tried once for each distinct one. */
+export function countedCells({ expression }: ProfiledColumn, from: string): string {
+  // Not materialized, DuckDB would try the conditions of the statement around it on every row.
+  return `(WITH counted AS MATERIALIZED (SELECT raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${expression} AS raw FROM ${from}) GROUP BY raw) SELECT * FROM counted)`
+}
+
 function notStored(file: string, column: string): MillraceError {
   return new MillraceError({
     code: 'corrupt',

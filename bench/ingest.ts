@@ -14,7 +14,8 @@ const MEMORY_BYTES = 2 ** 31
 /** Moment that the profile takes for now, so that runs are alike. */
 const AS_OF = Date.UTC(2025, 0, 1)
 
-type Seconds = { readonly read: number; readonly all: number }
+/** `cpu`: of all threads, so that a machine that does other things meanwhile can be told. */
+type Seconds = { readonly read: number; readonly all: number; readonly cpu: number }
 type Run = Seconds & { readonly rows: number; readonly facts: ColumnFacts }
 /** Numbers about the columns of numbers, as pandas names them. */
 type ColumnFacts = Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -50,9 +51,9 @@ async function measure(folder: string, file: string, rows: number, peer: PythonP
     theirs.push(await readTheirs(peer, file))
     requireSame(ours.at(-1), theirs.at(-1))
   }
-  const shown = (times: readonly Seconds[]): string => times.map(({ read, all }) => `${all.toFixed(2)} (${read.toFixed(2)})`).join(', ')
+  const shown = (times: readonly Seconds[]): string => times.map(({ read, all, cpu }) => `${all.toFixed(2)} (${read.toFixed(2)}, ${cpu.toFixed(2)})`).join(', ')
   const { size } = await stat(file)
-  report(`${rows.toLocaleString('en-US')} rows: ours ${shown(ours)}; peer ${shown(theirs)} (s; in brackets: reading alone)`)
+  report(`${rows.toLocaleString('en-US')} rows: ours ${shown(ours)}; peer ${shown(theirs)} (s; in brackets: reading alone, processor time)`)
   const label = `${rows.toLocaleString('en-US')} × ${tripColumns.length}, ${Math.round(size / 1e6)} MB`
   const result = (what: string, part: (seconds: Seconds) => number, note: string): BenchResult => {
     const [mine, peers] = [median(ours.map(part)), median(theirs.map(part))]
@@ -68,13 +69,14 @@ async function readOurs(folder: string, file: string): Promise<Run> {
   const work = await mkdtemp(join(folder, 'dataset-'))
   const engine = await openDataEngine({ memoryBytes: MEMORY_BYTES, threads: THREADS, temporaryFolder: join(work, 'spill') })
   try {
-    const start = performance.now()
+    const [start, used] = [performance.now(), process.cpuUsage()]
     const output = join(work, 'data.parquet')
     const { schema } = await ingestFile(engine, { file, options: {}, types: {}, output, progress: () => undefined })
     const read = performance.now() - start
     const profile = await profileDataset(engine, output, schema, { level: 'quick', asOf: AS_OF, scratchFolder: work })
     const all = performance.now() - start
-    return { read: read / 1000, all: all / 1000, rows: profile.rows, facts: factsOf(profile) }
+    const { user, system } = process.cpuUsage(used)
+    return { read: read / 1000, all: all / 1000, cpu: (user + system) / 1e6, rows: profile.rows, facts: factsOf(profile) }
   } finally {
     await engine.close()
     await rm(work, { recursive: true, force: true })
@@ -82,8 +84,8 @@ async function readOurs(folder: string, file: string): Promise<Run> {
 }
 
 async function readTheirs(peer: PythonPeer, file: string): Promise<Run> {
-  const { read, seconds, rows, facts } = await peer.ask({ file })
-  return { read: Number(read), all: Number(seconds), rows: Number(rows), facts: facts as ColumnFacts }
+  const { read, seconds, cpu, rows, facts } = await peer.ask({ file })
+  return { read: Number(read), all: Number(seconds), cpu: Number(cpu), rows: Number(rows), facts: facts as ColumnFacts }
 }
 
 function factsOf({ columns }: DatasetProfile): ColumnFacts {

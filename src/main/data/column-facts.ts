@@ -122,7 +122,8 @@ function countsOf(counts: TextCounts): Pick<ColumnFacts, 'blank' | 'padded' | 'a
 function yearsOf(moments: ReadonlyMap<string, number> | undefined): readonly [number, number] | undefined {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const moment of moments?.keys() ?? []) {
-    const year = Number(/^-?\d+/.exec(moment)?.[0]) * (moment.includes('(BC)') ? -1 : 1)
+    const written = Number(/^-?\d+/.exec(moment)?.[0])
+    const year = moment.includes('(BC)') ? 1 - written : written // the year 1 BC is the year 0 of ISO 8601
     first = Math.min(first, year)
     last = Math.max(last, year)
   }

@@ -61,7 +61,7 @@ export function yearBy(format: string, text: string): number | undefined {
   const year = Y !== undefined ? Number(Y) : y !== undefined ? Number(y) + (Number(y) < 69 ? 2000 : 1900) : 1900
   const month = b === undefined ? Number(m ?? 1) : MONTH_NAMES.findIndex((name) => name.startsWith(b.toLowerCase().slice(0, 3))) + 1
   const day = Number(d ?? 1)
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
   if (Number(H ?? 0) > 23 || Number(I ?? 1) < 1 || Number(I ?? 1) > 12 || Number(M ?? 0) > 59 || Number(S ?? 0) > 59) return undefined
   return year
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DATE_FORMATS } from '../../../src/main/data/date-formats.ts'
 import { loadTable } from '../../../src/main/data/load-table.ts'
+import type { NumberColumn } from '../../../src/main/table/column.ts'
 import { column, useDataFolder } from './data-folder.ts'
 
 const folder = useDataFolder()
@@ -30,6 +31,14 @@ describe('dates as people write them', () => {
     const table = await loadTable(folder.engine, parquet, [{ schema: column(schema, 'x'), as: 'number' }])
     const [read] = table.columns
     expect(read?.kind === 'number' ? [...read.values].map((value) => new Date(value).toISOString()) : []).toEqual(moments)
+  })
+
+  it('keeps dates of the years 0 and 9999, and tells of them', async () => {
+    const { schema, report, parquet } = await folder.ingest(`when\n0000-04-15\n9999-12-31\n${Array.from({ length: 40 }, (_, day) => new Date(Date.UTC(2021, 0, day + 1)).toISOString().slice(0, 10)).join('\n')}\n`)
+    expect(column(schema, 'when')).toMatchObject({ type: 'datetime', missing: 0 })
+    expect(report.findings[0]?.message).toContain('from the year 0 to the year 9999')
+    const { columns } = await loadTable(folder.engine, parquet, [{ schema: column(schema, 'when'), as: 'number' }])
+    expect([...(columns[0] as NumberColumn).values.subarray(0, 2)]).toEqual([Date.parse('0000-04-15'), Date.parse('9999-12-31')])
   })
 
   it('decides by other columns where day and month may be exchanged, and says so', async () => {

@@ -1,14 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRng } from '../src/main/base/rng.ts'
 import { gradientBoosting } from '../src/main/learn/estimators/gradient-boosting/gradient-boosting.ts'
 import type { FitContext } from '../src/main/learn/fit-context.ts'
 import type { Target } from '../src/main/table/matrix.ts'
 import { createKernelPool } from '../src/main/wasm/create-kernel-pool.ts'
-import { areaUnderCurve, drawFlights, flightColumns, type Flights } from './flights.ts'
+import { areaUnderCurve, flightColumns, type Flights } from './flights.ts'
+import { onFlights, type FlightWork } from './on-flights.ts'
 import { findPython, startPeer } from './python-peer.ts'
-import { alternate, bytesOf, flightMatrix, seconds, secondsOf, timed } from './measure.ts'
+import { alternate, flightMatrix, seconds, secondsOf, timed } from './measure.ts'
 import { median, type BenchOptions, type BenchResult } from './result.ts'
 
 const TREES = 100
@@ -20,31 +20,10 @@ const PREDICT_RUNS = 5
 /** Boosted trees against scikit-learn's HistGradientBoosting: fit and predict, 1 and 2 threads, 100 trees of 31 leaves, η 0.1, no early stopping. */
 export async function boosting({ rows = [100_000, 1_000_000], report }: BenchOptions): Promise<readonly BenchResult[]> {
   const python = findPython('sklearn')
-  const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
-  try {
-    const test = drawFlights(TEST_ROWS, 13)
-    await writeFile(join(folder, 'test.values'), bytesOf(test.values))
-    const results: BenchResult[] = []
-    for (const count of rows) {
-      const train = drawFlights(count, 11)
-      await writeFile(join(folder, 'train.values'), bytesOf(train.values))
-      await writeFile(join(folder, 'train.labels'), bytesOf(train.late))
-      for (const threads of [1, 2]) results.push(...(await measure(python, folder, train, test, threads, report)))
-    }
-    return results
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  return onFlights(rows, TEST_ROWS, (work) => measure(python, work, report))
 }
 
-async function measure(
-  python: string,
-  folder: string,
-  train: Flights,
-  test: Flights,
-  threads: number,
-  report: (line: string) => void,
-): Promise<readonly BenchResult[]> {
+async function measure(python: string, { folder, train, test, threads }: FlightWork, report: (line: string) => void): Promise<readonly BenchResult[]> {
   const peer = await startPeer(python, join(import.meta.dirname, 'boosting-peer.py'), threads)
   const ours = await openOurs(train, test, threads)
   try {

@@ -88,7 +88,7 @@ function requireTarget({ columns }: TableSchema, target: string): void {
 async function sampled(whole: Relation, schema: TableSchema, { sample, scratchFolder }: ProfileOptions): Promise<Relation> {
   if (sample === undefined || sample >= whole.rows) return whole
   const path = join(scratchFolder, 'sample.parquet')
-  await writeSample(whole.engine, whole.path, [], { wanted: sample, total: whole.rows }, path)
+  await writeSample(whole.engine, whole.path, { wanted: sample, total: whole.rows }, path)
   return openRelation(whole.engine, path, schema)
 }
 
@@ -120,7 +120,7 @@ async function comparedRows(relation: Relation, schema: TableSchema, columns: re
   }))
   if (rows <= COMPARED_ROWS) return { engine, parquet: path, schema, standIns, check }
   const drawn = join(scratchFolder, 'compared.parquet')
-  await writeSample(engine, path, [], { wanted: COMPARED_ROWS, total: rows }, drawn)
+  await writeSample(engine, path, { wanted: COMPARED_ROWS, total: rows }, drawn)
   return { engine, parquet: drawn, schema, standIns, check }
 }
 

@@ -1,22 +1,31 @@
+import { z } from 'zod'
+
 /** Stable, machine-readable reason of a failure; part of the documented `--json` output. */
-export type ErrorCode =
-  | 'usage'
-  | 'not-found'
-  | 'already-exists'
-  | 'invalid-data'
-  | 'invalid-pipeline'
-  | 'invalid-project'
-  | 'invalid-parameter'
-  | 'newer-version'
-  | 'busy'
-  | 'out-of-memory'
-  | 'disk-full'
-  | 'io'
-  | 'cancelled'
-  | 'timeout'
-  | 'corrupt'
-  | 'unsupported'
-  | 'internal'
+export const errorCodeSchema = z.enum([
+  'usage',
+  'not-found',
+  'already-exists',
+  'invalid-data',
+  'invalid-pipeline',
+  'invalid-project',
+  'invalid-parameter',
+  'newer-version',
+  'busy',
+  'out-of-memory',
+  'disk-full',
+  'io',
+  'cancelled',
+  'timeout',
+  'corrupt',
+  'unsupported',
+  'conflict',
+  'refused',
+  'disconnected',
+  'internal',
+])
+
+/** Stable, machine-readable reason of a failure. */
+export type ErrorCode = z.infer<typeof errorCodeSchema>
 
 /** Where in the user's material the problem sits; every field that is known is filled in. */
 export type ErrorDetails = {
@@ -42,6 +51,16 @@ export type ErrorData = {
   readonly retryable: boolean
   readonly details: ErrorDetails
 }
+
+/** An error as plain data, checked where it arrives. */
+export const errorDataSchema: z.ZodType<ErrorData> = z.object({
+  code: errorCodeSchema,
+  headline: z.string(),
+  message: z.string(),
+  nextStep: z.string(),
+  retryable: z.boolean(),
+  details: z.record(z.string(), z.unknown()) as unknown as z.ZodType<ErrorDetails>,
+})
 
 type ErrorInput = Pick<ErrorData, 'code' | 'headline' | 'nextStep'> & Partial<Pick<ErrorData, 'message' | 'retryable' | 'details'>>
 

@@ -34,6 +34,8 @@ export type Project = {
   transaction<T>(work: () => T): T
   /** All or nothing, and on the disk when it returns. */
   durably<T>(work: () => T): T
+  /** A number that changes whenever another connection, e.g. of another process, wrote to the database; microseconds. */
+  changesByOthers(): number
   close(): void
 }
 
@@ -104,6 +106,7 @@ function assemble(database: Database, path: string, clock: Clock): Project {
     lock: createRunLock(database, runs, () => clock.now()),
     transaction: (work) => database.transaction(work).immediate(),
     durably: (work) => durably(database, work),
+    changesByOthers: () => database.pragma('data_version', { simple: true }) as number,
     close() {
       database.close()
     },

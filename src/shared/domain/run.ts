@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ErrorData } from '../errors.ts'
+import { errorDataSchema } from '../errors.ts'
 
 /** State of a run. `interrupted`: its process ended without saying how it went. */
 export const runStatusSchema = z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
@@ -14,132 +14,174 @@ export const stepStatusSchema = z.enum(['pending', 'running', 'succeeded', 'fail
 export type StepStatus = z.infer<typeof stepStatusSchema>
 
 /** One part of a step's cache key that differs from an earlier run; values in words. */
-export const keyChangeSchema = z.object({ part: z.string(), from: z.string(), to: z.string() })
+export const keyChangeSchema = z.object({ part: z.string(), from: z.string(), to: z.string() }).readonly()
 
 /** One part of a step's cache key that differs from an earlier run. */
 export type KeyChange = z.infer<typeof keyChangeSchema>
 
 /** Why a step ran or was reused. */
-export type CacheOutcome = {
-  readonly hit: boolean
+export const cacheOutcomeSchema = z.object({
+  hit: z.boolean(),
   /** In words, one sentence. */
-  readonly reason: string
+  reason: z.string(),
   /** What differs from the most recent earlier run of this step; empty on a hit. */
-  readonly changed: readonly KeyChange[]
+  changed: z.array(keyChangeSchema).readonly(),
   /** The run that produced what is reused; undefined on a miss. */
-  readonly producedBy: string | undefined
-}
+  producedBy: z.string().or(z.undefined()),
+}).readonly()
+
+/** Why a step ran or was reused. */
+export type CacheOutcome = z.infer<typeof cacheOutcomeSchema>
 
 /** A model version in the project's registry. */
-export type ModelRef = { readonly name: string; readonly version: number; readonly hash: string }
+export const modelRefSchema = z.object({ name: z.string(), version: z.number(), hash: z.string() }).readonly()
+
+/** A model version in the project's registry. */
+export type ModelRef = z.infer<typeof modelRefSchema>
 
 /** A step of a run as results list it. */
-export type StepSummary = {
-  readonly id: string
-  readonly uses: string
-  readonly status: StepStatus
+export const stepSummarySchema = z.object({
+  id: z.string(),
+  uses: z.string(),
+  status: stepStatusSchema,
   /** Wall-clock time of this step in this run. */
-  readonly seconds: number
-  readonly cache: { readonly hit: boolean; readonly reason: string }
-}
+  seconds: z.number(),
+  cache: z.object({ hit: z.boolean(), reason: z.string() }).readonly(),
+}).readonly()
+
+/** A step of a run as results list it. */
+export type StepSummary = z.infer<typeof stepSummarySchema>
 
 /** Scores by metric name. */
-export type Metrics = Readonly<Record<string, number>>
+export const metricsSchema = z.record(z.string(), z.number()).readonly()
+
+/** Scores by metric name. */
+export type Metrics = z.infer<typeof metricsSchema>
 
 /** What a run came to; what `run --json` prints. */
-export type RunSummary = {
+export const runSummarySchema = z.object({
   /** Id such as `r0007`. */
-  readonly run: string
-  readonly pipeline: string
-  readonly status: RunStatus
-  readonly seconds: number
-  readonly steps: readonly StepSummary[]
+  run: z.string(),
+  pipeline: z.string(),
+  status: runStatusSchema,
+  seconds: z.number(),
+  steps: z.array(stepSummarySchema).readonly(),
   /** Of the last evaluation report; undefined where none was made. */
-  readonly metrics: Metrics | undefined
+  metrics: metricsSchema.or(z.undefined()),
   /** The same metrics of the constant prediction. */
-  readonly baseline: Metrics | undefined
-  readonly model: ModelRef | undefined
+  baseline: metricsSchema.or(z.undefined()),
+  model: modelRefSchema.or(z.undefined()),
   /** Name of the deployment slot that was set. */
-  readonly deployment: string | undefined
-  readonly error: ErrorData | undefined
-}
+  deployment: z.string().or(z.undefined()),
+  error: errorDataSchema.or(z.undefined()),
+}).readonly()
+
+/** What a run came to; what `run --json` prints. */
+export type RunSummary = z.infer<typeof runSummarySchema>
 
 /** One line of a run's log. */
-export type RunLogLine = { readonly at: number; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }
+export const runLogLineSchema = z.object({ at: z.number(), level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }).readonly()
+
+/** One line of a run's log. */
+export type RunLogLine = z.infer<typeof runLogLineSchema>
 
 /** What happens while a pipeline runs, in order. */
-export type RunEvent =
-  | {
-      readonly type: 'run-started'
-      readonly run: string
-      readonly pipeline: string
-      readonly steps: readonly { readonly id: string; readonly uses: string }[]
-    }
-  | { readonly type: 'step-started'; readonly step: string; readonly uses: string; readonly attempt: number }
-  | {
-      readonly type: 'step-progress'
-      readonly step: string
-      /** 0 … 1 */
-      readonly fraction: number
-      readonly message: string
-      /** Undefined while too little is done to say. */
-      readonly remainingSeconds: number | undefined
-    }
-  | { readonly type: 'step-log'; readonly step: string; readonly line: RunLogLine }
-  | { readonly type: 'step-finished'; readonly summary: StepSummary; readonly error: ErrorData | undefined }
-  | { readonly type: 'run-finished'; readonly summary: RunSummary }
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-started'),
+    run: z.string(),
+    pipeline: z.string(),
+    steps: z.array(z.object({ id: z.string(), uses: z.string() }).readonly()).readonly(),
+  }).readonly(),
+  z.object({ type: z.literal('step-started'), step: z.string(), uses: z.string(), attempt: z.number() }).readonly(),
+  z.object({
+    type: z.literal('step-progress'),
+    step: z.string(),
+    /** 0 … 1 */
+    fraction: z.number(),
+    message: z.string(),
+    /** Undefined while too little is done to say. */
+    remainingSeconds: z.number().or(z.undefined()),
+  }).readonly(),
+  z.object({ type: z.literal('step-log'), step: z.string(), line: runLogLineSchema }).readonly(),
+  z.object({ type: z.literal('step-finished'), summary: stepSummarySchema, error: errorDataSchema.or(z.undefined()) }).readonly(),
+  z.object({ type: z.literal('run-finished'), summary: runSummarySchema }).readonly(),
+])
+
+/** What happens while a pipeline runs, in order. */
+export type RunEvent = z.infer<typeof runEventSchema>
 
 /** A run in a list. */
-export type RunListEntry = {
-  readonly run: string
-  readonly pipeline: string
-  readonly status: RunStatus
+export const runListEntrySchema = z.object({
+  run: z.string(),
+  pipeline: z.string(),
+  status: runStatusSchema,
   /** Milliseconds since 1970-01-01 UTC. */
-  readonly startedAt: number
+  startedAt: z.number(),
   /** Undefined while it runs. */
-  readonly seconds: number | undefined
-  readonly metrics: Metrics | undefined
-  readonly model: ModelRef | undefined
-  readonly deployment: string | undefined
-}
+  seconds: z.number().or(z.undefined()),
+  metrics: metricsSchema.or(z.undefined()),
+  model: modelRefSchema.or(z.undefined()),
+  deployment: z.string().or(z.undefined()),
+}).readonly()
+
+/** A run in a list. */
+export type RunListEntry = z.infer<typeof runListEntrySchema>
 
 /** A step of a recorded run with everything that is known of it. */
-export type StepRunDetail = StepSummary & {
-  readonly params: Readonly<Record<string, unknown>> | undefined
-  readonly changed: readonly KeyChange[]
-  readonly producedBy: string | undefined
-  readonly attempts: number
-  readonly outputs: readonly { readonly name: string; readonly kind: string; readonly hash: string; readonly bytes: number }[]
-  readonly error: ErrorData | undefined
-}
+export const stepRunDetailSchema = z.object({
+  ...stepSummarySchema.def.innerType.shape,
+  params: z.record(z.string(), z.unknown()).readonly().or(z.undefined()),
+  changed: z.array(keyChangeSchema).readonly(),
+  producedBy: z.string().or(z.undefined()),
+  attempts: z.number(),
+  outputs: z.array(z.object({ name: z.string(), kind: z.string(), hash: z.string(), bytes: z.number() }).readonly()).readonly(),
+  error: errorDataSchema.or(z.undefined()),
+}).readonly()
+
+/** A step of a recorded run with everything that is known of it. */
+export type StepRunDetail = z.infer<typeof stepRunDetailSchema>
 
 /** A recorded run with its steps and its log. */
-export type RunDetail = RunListEntry & {
-  readonly pipelineFile: string
-  readonly seed: number
-  readonly baseline: Metrics | undefined
-  readonly error: ErrorData | undefined
-  readonly steps: readonly StepRunDetail[]
-  readonly log: readonly (RunLogLine & { readonly step: string | undefined })[]
-}
+export const runDetailSchema = z.object({
+  ...runListEntrySchema.def.innerType.shape,
+  pipelineFile: z.string(),
+  seed: z.number(),
+  baseline: metricsSchema.or(z.undefined()),
+  error: errorDataSchema.or(z.undefined()),
+  steps: z.array(stepRunDetailSchema).readonly(),
+  log: z.array(z.object({ ...runLogLineSchema.def.innerType.shape, step: z.string().or(z.undefined()) }).readonly()).readonly(),
+}).readonly()
+
+/** A recorded run with its steps and its log. */
+export type RunDetail = z.infer<typeof runDetailSchema>
 
 /** What `explain RUN STEP` answers. */
-export type StepExplanation = CacheOutcome & { readonly run: string; readonly step: string }
+export const stepExplanationSchema = z.object({ ...cacheOutcomeSchema.def.innerType.shape, run: z.string(), step: z.string() }).readonly()
+
+/** What `explain RUN STEP` answers. */
+export type StepExplanation = z.infer<typeof stepExplanationSchema>
 
 /** Runs side by side: one value per run, in the order asked; undefined where a run has none. */
-export type RunComparison = {
-  readonly runs: readonly RunListEntry[]
-  readonly params: readonly { readonly step: string; readonly param: string; readonly values: readonly unknown[]; readonly differs: boolean }[]
-  readonly metrics: readonly { readonly metric: string; readonly values: readonly (number | undefined)[] }[]
-}
+export const runComparisonSchema = z.object({
+  runs: z.array(runListEntrySchema).readonly(),
+  params: z.array(z.object({ step: z.string(), param: z.string(), values: z.array(z.unknown()).readonly(), differs: z.boolean() }).readonly()).readonly(),
+  metrics: z.array(z.object({ metric: z.string(), values: z.array(z.number().or(z.undefined())).readonly() }).readonly()).readonly(),
+}).readonly()
+
+/** Runs side by side: one value per run, in the order asked. */
+export type RunComparison = z.infer<typeof runComparisonSchema>
 
 /** What a deletion removed. */
-export type RunDeletion = {
-  readonly run: string
-  readonly bytesFreed: number
-  readonly artifactsRemoved: number
+export const runDeletionSchema = z.object({
+  run: z.string(),
+  bytesFreed: z.number(),
+  artifactsRemoved: z.number(),
   /** Models and datasets that went with it, such as `model churn 3`. */
-  readonly removed: readonly string[]
+  removed: z.array(z.string()).readonly(),
   /** What was kept and why, in words. */
-  readonly kept: readonly string[]
-}
+  kept: z.array(z.string()).readonly(),
+}).readonly()
+
+/** What a deletion removed. */
+export type RunDeletion = z.infer<typeof runDeletionSchema>

@@ -10,7 +10,7 @@ import { asTyped } from './invocation.ts'
 import { cancelledExitCode, type Interrupt } from './interrupt.ts'
 import type { Handler } from './command.ts'
 import type { Terminal } from './terminal.ts'
-import { readVersion } from './version.ts'
+import { readVersion } from '../../base/version.ts'
 
 const usageExitCode = 2
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { appRoot } from '../../base/app-root.ts'
+import { appRoot } from './app-root.ts'
 
 /** The version of this checkout, from its package.json. */
 export function readVersion(): string {

@@ -1,0 +1,14 @@
+import type { Domain } from '#shared/contract/index.ts'
+import type { Handlers } from '../context.ts'
+import { activityHandlers } from './activity.ts'
+import { appHandlers } from './app.ts'
+import { devicesHandlers } from './devices.ts'
+
+type Domains = { readonly [D in Domain]?: { readonly methods: Handlers<D>; /** Ends what the domain keeps open. */ close?(): Promise<void> } }
+
+/** Who answers each domain of the contract. */
+export const handlers: Domains = {
+  activity: { methods: activityHandlers },
+  app: { methods: appHandlers },
+  devices: { methods: devicesHandlers },
+}

@@ -1,0 +1,2 @@
+/** Filled in by the domain's slice. */
+export const datasets = {}

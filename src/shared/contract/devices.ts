@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { startedJobSchema } from './envelopes.ts'
+import { method } from './method.ts'
+
+/** A way to compute, and whether it works here. */
+export const backendSchema = z
+  .object({
+    id: z.enum(['tensorflow', 'webgpu', 'wasm']),
+    available: z.boolean(),
+    selfTest: z.enum(['passed', 'failed', 'not run']),
+    /** In words: why it is available or not. */
+    reason: z.string(),
+    /** `memoryBytes` is what one step may use of it. */
+    devices: z.array(z.object({ name: z.string(), memoryBytes: z.number(), threads: z.number() }).readonly()).readonly(),
+  })
+  .readonly()
+
+/** What this machine computes with; backends in the order in which they would be chosen. */
+export const devicesSchema = z
+  .object({
+    /** The first backend that passes its self-test; null where none does. */
+    chosen: z.enum(['tensorflow', 'webgpu', 'wasm']).nullable(),
+    backends: z.array(backendSchema).readonly(),
+  })
+  .readonly()
+
+/** What this machine computes with. */
+export const devices = {
+  /** What the last self-test found; tries now where none ran since the engine started. */
+  list: method(z.object({}), devicesSchema),
+  /** Tries every backend again; the job's result is the same as of `list`. */
+  selfTest: method(z.object({}), startedJobSchema),
+}

@@ -29,6 +29,7 @@ export function createArtifactRepository(database: Database, projectFolder: stri
        AND NOT EXISTS (SELECT 1 FROM deployments p WHERE a.kind = 'model' AND p.hash = a.hash)`,
   )
   const total = database.prepare<[], { bytes: number }>('SELECT coalesce(sum(bytes), 0) AS bytes FROM artifacts')
+  const byKind = database.prepare<[], { kind: ArtifactKind; bytes: number }>('SELECT kind, sum(bytes) AS bytes FROM artifacts GROUP BY kind')
   const get = (kind: ArtifactKind, hash: string): ArtifactRecord | undefined => {
     const row = byHash.get(kind, hash)
     if (row === undefined) return undefined
@@ -59,6 +60,8 @@ export function createArtifactRepository(database: Database, projectFolder: stri
     },
     /** Artifacts that no run, dataset, model or deployment refers to. */
     unused: (): Ref[] => unused.all(),
+    /** Bytes of the artifacts of each kind that there is. */
+    bytesByKind: (): readonly { readonly kind: ArtifactKind; readonly bytes: number }[] => byKind.all(),
     /** Bytes of all artifacts. */
     totalBytes: (): number => total.get()?.bytes ?? 0,
   }

@@ -5,8 +5,12 @@ export type TemplateFile = { readonly path: string; readonly content: string }
 export type Template = {
   /** Name on the command line. */
   readonly id: string
+  /** Name in lists, one or two words. */
+  readonly title: string
   /** One sentence for lists. */
   readonly help: string
+  /** How large its sample is, e.g. "6,000 rows". */
+  readonly sample: string
   /** Pipeline file to run first. */
   readonly pipeline: string
   /** Rows to predict once the pipeline has deployed a model, and the deployment that does it. */

@@ -10,7 +10,9 @@ const seed = 20250630
 /** A subscription business that wants to know which customers will leave; its customers are simulated. */
 export const churn: Template = {
   id: 'churn',
+  title: 'Churn',
   help: 'Which customers of a subscription business will leave next month (6,000 simulated customers)',
+  sample: '6,000 rows',
   pipeline: 'churn.yaml',
   predict: { input: 'data/new-customers.csv', output: 'predictions.csv', deployment: 'churn', identifier: 'customer_id', positive: 'Yes' },
   async files() {

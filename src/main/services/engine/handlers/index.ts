@@ -3,6 +3,7 @@ import type { Handlers } from '../context.ts'
 import { activityHandlers } from './activity.ts'
 import { appHandlers } from './app.ts'
 import { devicesHandlers } from './devices.ts'
+import { closeFeatures, featuresHandlers } from './features.ts'
 import { projectsHandlers } from './projects.ts'
 
 type Domains = { readonly [D in Domain]?: { readonly methods: Handlers<D>; /** Ends what the domain keeps open. */ close?(): Promise<void> } }
@@ -12,5 +13,6 @@ export const handlers: Domains = {
   activity: { methods: activityHandlers },
   app: { methods: appHandlers },
   devices: { methods: devicesHandlers },
+  features: { methods: featuresHandlers, close: closeFeatures },
   projects: { methods: projectsHandlers },
 }

@@ -1,3 +1,4 @@
+import type { Iteration } from '#shared/domain/measurement.ts'
 import type { Rng } from '../base/rng.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 
@@ -10,4 +11,9 @@ export type FitContext = {
   throwIfAborted(): void
   /** Progress of this piece of work, 0 … 1, with what is going on in a few words. */
   progress(fraction: number, message?: string): void
+  /** Hears the losses of a learner that goes in rounds, as they come; absent where nobody listens, and then they are not computed. */
+  iteration?(point: IterationPoint): void
 }
+
+/** The losses after a round; who learns is known to who listens. */
+export type IterationPoint = Omit<Iteration, 'kind' | 'learner'>

@@ -73,6 +73,9 @@ async function attemptStep(
           state.project.log.add(state.run, step.id, line)
           state.emit({ type: 'step-log', step: step.id, line })
         },
+        onMeasured: (measurements) => {
+          state.emit({ type: 'step-measured', step: step.id, measurements })
+        },
       },
     )
     await keep(made)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Artifact, ArtifactKind, Draft } from '#shared/domain/artifact.ts'
+import type { Measurement } from '#shared/domain/measurement.ts'
 import type { Goal } from '#shared/domain/task.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
@@ -33,6 +34,8 @@ export type StageContext = {
   resolvePath(path: string): string
   /** 0 … 1 and what is going on in a few words. */
   progress(fraction: number, message?: string): void
+  /** Tells what was measured while learning, for those who watch; what shall last goes into an output too. */
+  measure(measurement: Measurement): void
   throwIfAborted(): void
 }
 

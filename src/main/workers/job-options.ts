@@ -1,3 +1,4 @@
+import type { Measurement } from '#shared/domain/measurement.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import type { LogLine } from '../base/log.ts'
 
@@ -8,4 +9,5 @@ export type JobOptions = {
   readonly signal: AbortFlag
   readonly onProgress?: (fraction: number, message: string) => void
   readonly onLog?: (line: LogLine) => void
+  readonly onMeasured?: (measurements: readonly Measurement[]) => void
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measurementSchema } from '#shared/domain/measurement.ts'
 import type { ErrorData } from '#shared/errors.ts'
 
 /** What a pool sends to a worker. */
@@ -19,6 +20,7 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('log'),
     line: z.object({ at: z.number(), level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
   }),
+  z.object({ type: z.literal('measured'), measurements: z.array(measurementSchema) }),
   z.object({ type: z.literal('done'), output: z.unknown() }),
   z.object({ type: z.literal('failed'), error: z.custom<ErrorData>((value) => typeof value === 'object' && value !== null) }),
 ])

@@ -103,6 +103,7 @@ function receive(raw: unknown, current: Current | undefined): void {
   const message = parsed.data
   if (message.type === 'progress') current.options.onProgress?.(message.fraction, message.message)
   else if (message.type === 'log') current.options.onLog?.(message.line)
+  else if (message.type === 'measured') current.options.onMeasured?.(message.measurements)
   else if (message.type === 'done') current.settle({ output: message.output })
   else current.settle({ error: fromErrorData(message.error) })
 }

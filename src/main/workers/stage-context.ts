@@ -48,6 +48,9 @@ export function createStageContext(input: StepJobInput, job: JobContext): OpenSt
     progress: (fraction, message) => {
       job.progress(fraction, message)
     },
+    measure: (measurement) => {
+      job.measure(measurement)
+    },
     throwIfAborted: () => {
       job.signal.throwIfAborted()
     },

@@ -3,6 +3,7 @@ import { toErrorData } from '#shared/errors.ts'
 import { createAbortFlag } from '../base/abort.ts'
 import { createLog } from '../base/log.ts'
 import { systemError } from '../base/system-error.ts'
+import { batchMeasurements } from './batch-measurements.ts'
 import type { Job } from './job.ts'
 import { jobMessageSchema, type WorkerMessage } from './messages.ts'
 import { throttleProgress } from './throttle-progress.ts'
@@ -14,6 +15,12 @@ const send = (message: WorkerMessage): void => {
 }
 
 async function perform(raw: unknown): Promise<void> {
+  const measurements = batchMeasurements(
+    () => performance.now(),
+    (batch) => {
+      send({ type: 'measured', measurements: batch })
+    },
+  )
   try {
     const message = jobMessageSchema.parse(raw)
     const module = (await import(message.module)) as { default: Job<unknown, unknown> }
@@ -28,9 +35,12 @@ async function perform(raw: unknown): Promise<void> {
           send({ type: 'progress', fraction, message: text })
         },
       ),
+      measure: measurements.add,
     })
+    measurements.flush()
     send({ type: 'done', output })
   } catch (error) {
+    measurements.flush()
     send({ type: 'failed', error: toErrorData(systemError(error)) })
   }
 }

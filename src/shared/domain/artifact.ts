@@ -31,6 +31,8 @@ export const artifactMetaSchemas = {
     rows: z.int().nonnegative(),
     metrics: z.record(z.string(), z.number()),
     baseline: z.record(z.string(), z.number()),
+    /** 95 % interval of the primary metric. */
+    interval: z.object({ metric: z.string(), low: z.number(), high: z.number() }).optional(),
   }),
   /** Files: `deployment.json`. The project points the slot `name` at the model of this artifact. */
   deployment: z.object({ name: z.string(), model: z.string() }),

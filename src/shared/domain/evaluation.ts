@@ -117,6 +117,10 @@ export const evaluationReportSchema = z.object({
   warnings: z.array(z.string()),
   /** Parts of the test rows by columns, those that matter most to the model first. */
   slices: z.array(sliceSchema).default([]),
+  /** What the primary metric loses when the cells of a column are shuffled among test rows, mean and deviation over the repeats, largest loss first. */
+  importance: z
+    .object({ metric: z.string(), label: z.string(), rows: count, repeats: count, columns: z.array(z.object({ column: z.string(), drop: z.number(), deviation: z.number() })) })
+    .optional(),
   detail: z.discriminatedUnion('kind', [classificationDetailSchema, regressionDetailSchema]),
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors.ts'
+import { measurementSchema } from './measurement.ts'
 
 /** State of a run. `interrupted`: its process ended without saying how it went. */
 export const runStatusSchema = z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
@@ -104,6 +105,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     remainingSeconds: z.number().or(z.undefined()),
   }).readonly(),
   z.object({ type: z.literal('step-log'), step: z.string(), line: runLogLineSchema }).readonly(),
+  z.object({ type: z.literal('step-measured'), step: z.string(), measurements: z.array(measurementSchema).readonly() }).readonly(),
   z.object({ type: z.literal('step-finished'), summary: stepSummarySchema, error: errorDataSchema.or(z.undefined()) }).readonly(),
   z.object({ type: z.literal('run-finished'), summary: runSummarySchema }).readonly(),
 ])

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { MillraceError } from '../../../src/shared/errors.ts'
 import { createRng, type Rng } from '../../../src/main/base/rng.ts'
 import { gradientBoosting } from '../../../src/main/learn/estimators/gradient-boosting/gradient-boosting.ts'
+import type { IterationPoint } from '../../../src/main/learn/fit-context.ts'
 import type { SavedState } from '../../../src/main/learn/saved-state.ts'
 import type { Matrix, Prediction, Target } from '../../../src/main/table/matrix.ts'
 import { createKernelPool } from '../../../src/main/wasm/create-kernel-pool.ts'
@@ -37,9 +38,9 @@ function numbersOf(values: readonly number[]): Target {
   return { kind: 'numbers', values: Float64Array.from(values) }
 }
 
-async function fit(matrix: Matrix, target: Target, params: object = {}, options: { threads?: number; seed?: number; throwIfAborted?: () => void } = {}): Promise<unknown> {
-  const { threads = 1, seed = 7, throwIfAborted = () => undefined } = options
-  const ctx = { rng: createRng(seed), pool: await poolOf(threads), throwIfAborted, progress: () => undefined }
+async function fit(matrix: Matrix, target: Target, params: object = {}, options: { threads?: number; seed?: number; throwIfAborted?: () => void; iteration?: (point: IterationPoint) => void } = {}): Promise<unknown> {
+  const { threads = 1, seed = 7, throwIfAborted = () => undefined, iteration } = options
+  const ctx = { rng: createRng(seed), pool: await poolOf(threads), throwIfAborted, progress: () => undefined, ...(iteration === undefined ? {} : { iteration }) }
   return gradientBoosting.fit(matrix, target, gradientBoosting.params.parse(params), ctx)
 }
 
@@ -200,6 +201,34 @@ test('early stopping keeps the best round, and noise alone teaches nothing', asy
   expect(bytes(state).arrays.roots?.length).toBeLessThan(30)
   const byFolds = await fit(matrixOf(columns), classesOf(list(3000, () => rng.below(2))))
   expect(Math.max(...(await probabilities(byFolds, matrixOf(columns))))).toBeLessThan(0.7)
+})
+
+test('who listens hears the losses of every round; listening changes no bit of the model', async () => {
+  const rng = createRng(12)
+  const x = list(400, () => rng.normal())
+  const target = classesOf(x.map((value) => Number(value + rng.normal() > 0)))
+  const matrix = matrixOf([{ values: x }])
+  const listen = async (params: object, on = target): Promise<{ state: unknown; heard: IterationPoint[] }> => {
+    const heard: IterationPoint[] = []
+    return { state: await fit(matrix, on, params, { iteration: (point) => heard.push(point) }), heard }
+  }
+  const folds = await listen({ maxIterations: 30 })
+  expect(new Set(folds.heard.map(({ fold }) => fold))).toEqual(new Set([0, 1, 2, 3, 4]))
+  const [start] = folds.heard
+  expect(start).toMatchObject({ loss: 'log loss', fold: 0, folds: 5, iteration: 0 })
+  expect(start?.validation).toBeCloseTo(Math.LN2, 1)
+  expect(folds.heard.filter(({ fold }) => fold === 0).at(-1)?.training).toBeLessThan(start?.training ?? 0)
+  expect(bytes(folds.state)).toEqual(bytes(await fit(matrix, target, { maxIterations: 30 })))
+
+  const all = await listen({ maxIterations: 5, earlyStopping: false })
+  expect(all.heard.map(({ iteration, validation }) => [iteration, validation])).toEqual(list(6, (i) => i).map((i) => [i, null]))
+
+  const numbers = numbersOf(x.map((value) => 1000 + 50 * value))
+  const squared = await listen({ maxIterations: 5, earlyStopping: true, validationFraction: 0.3 }, numbers)
+  expect(squared.heard[0]).toMatchObject({ loss: 'RMSE', folds: 1 })
+  expect(squared.heard[0]?.validation).toBeGreaterThan(40) // in the unit of the target
+  expect(squared.heard[0]?.validation).toBeLessThan(60)
+  expect((await listen({ maxIterations: 2, objective: 'absolute' }, numbers)).heard[0]?.loss).toBe('absolute error of the standardised target')
 })
 
 test('poor data give a prior, not an error: one row, one class, a constant target, no columns, constant columns, nothing but missing cells', async () => {

@@ -39,6 +39,7 @@ export default async function job(input: { do: string; value?: number }, context
     case 'talk':
       context.log.warn('careful')
       for (let i = 0; i <= 1000; i++) context.progress(i / 1000)
+      for (let i = 0; i <= 1000; i++) context.measure({ kind: 'iteration', learner: 'x', loss: 'log loss', fold: 0, folds: 1, iteration: i, training: 1, validation: null })
       return undefined
     default:
       return () => 'a function cannot cross'

@@ -88,6 +88,13 @@ describe('a worker pool', () => {
     expect(seen.length).toBeLessThan(50)
   })
 
+  test('sends every measurement in order, in few batches', async () => {
+    const batches: number[][] = []
+    await run({ do: 'talk' }, { onMeasured: (measurements) => batches.push(measurements.map((one) => (one.kind === 'iteration' ? one.iteration : -1))) })
+    expect(batches.flat()).toEqual(Array.from({ length: 1001 }, (_, i) => i))
+    expect(batches.length).toBeLessThan(50)
+  })
+
   test('rejects a job whose listener throws', async () => {
     const onLog = () => {
       throw new Error('no room for the log')

@@ -10,6 +10,8 @@ export type CandidateRecord = {
   readonly folds: number
   readonly mean: number | null
   readonly deviation: number | null
+  /** Its score on each of those folds. */
+  readonly scores: readonly number[]
   /** Seconds of fit and prediction over its folds. */
   readonly seconds: number
   readonly note: string | null

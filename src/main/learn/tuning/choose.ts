@@ -1,3 +1,5 @@
+import type { FoldScore } from '#shared/domain/measurement.ts'
+import { sha256 } from '../../base/hash.ts'
 import type { FitContext } from '../fit-context.ts'
 import type { Estimator } from '../estimator.ts'
 import { estimators } from '../estimators/index.ts'
@@ -6,8 +8,8 @@ import type { Share } from '../model/average.ts'
 import type { Validation } from '../model/model.ts'
 import { findBlend } from './blend.ts'
 import type { Contender } from './contender.ts'
-import { createFolds, repeatsFor } from './folds.ts'
-import { deviationOf, meanOf, pairedDifference, runRace, type Entry, type Race } from './race.ts'
+import { createFolds, repeatsFor, type Fold } from './folds.ts'
+import { deviationOf, meanOf, pairedDifference, runRace, scoreOf, type Entry, type Race } from './race.ts'
 import type { CandidateRecord } from './candidate-record.ts'
 import { reasonOf } from './reason.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -17,8 +19,20 @@ export type Choice = {
   /** The model's members; weights sum to 1. */
   readonly members: readonly Share<Contender>[]
   readonly validation: Validation | undefined
+  /** What it was compared on; undefined where nothing was compared. */
+  readonly folds: ComparedFolds | undefined
   readonly candidates: readonly CandidateRecord[]
   readonly reason: string
+}
+
+/** The folds of a comparison: models that were scored on the same ones can be compared fold by fold. */
+export type ComparedFolds = {
+  /** Hash of which rows are in which fold. */
+  readonly digest: string
+  /** Test rows of a fold per training row. */
+  readonly testShare: number
+  /** Score of what was chosen, fold by fold. */
+  readonly scores: readonly number[]
 }
 
 export type ChoiceWork = {
@@ -32,6 +46,8 @@ export type ChoiceWork = {
   readonly blend: boolean
   secondsLeft(): number
   readonly fit: FitContext
+  /** Hears every candidate's score on every fold as it comes. */
+  onScore?(score: Omit<FoldScore, 'kind'>): void
 }
 
 /** Standard errors of the paired difference below which the simpler of two is as good. */
@@ -70,34 +86,40 @@ function possibleFolds(set: TrainingSet, wanted: number): { folds: number; becau
 
 function recordOf(entry: Entry, metric: Metric): CandidateRecord {
   const { contender, merits, status, seconds, note } = entry
-  const sign = metric.greaterIsBetter ? 1 : -1
+  const scores = merits.map((merit) => scoreOf(metric, merit))
   return {
     label: contender.label,
     estimator: contender.estimator.id,
     params: contender.params,
     status,
     folds: merits.length,
-    mean: merits.length > 0 ? sign * meanOf(merits) : null,
+    mean: merits.length > 0 ? meanOf(scores) : null,
     deviation: merits.length > 0 ? deviationOf(merits) : null,
+    scores,
     seconds: Math.round(seconds * 1000) / 1000,
     note: note ?? null,
   }
 }
 
 function validationOf(merits: readonly number[], metric: Metric): Validation {
-  const sign = metric.greaterIsBetter ? 1 : -1
-  return { metric: metric.id, mean: sign * meanOf(merits), deviation: deviationOf(merits), folds: merits.length }
+  return { metric: metric.id, mean: scoreOf(metric, meanOf(merits)), deviation: deviationOf(merits), folds: merits.length }
 }
 
-function concluded(race: Race, work: ChoiceWork): Choice | undefined {
+function concluded(race: Race, digest: string, work: ChoiceWork): Choice | undefined {
   const best = bestEntry(race)
   if (best === undefined) return undefined
   const blend = work.blend ? findBlend(race, best, work.metric) : undefined
   const shares = blend?.shares ?? [{ part: best, weight: 1 }]
-  const validation = validationOf(blend?.merits ?? best.merits, work.metric)
+  const merits = blend?.merits ?? best.merits
+  const validation = validationOf(merits, work.metric)
+  const folds = { digest, testShare: race.testShare, scores: merits.map((merit) => scoreOf(work.metric, merit)) }
   const candidates = race.entries.map((entry) => recordOf(entry, work.metric))
   const members = shares.map(({ part, weight }) => ({ part: part.contender, weight }))
-  return { members, validation, candidates, reason: reasonOf(members, validation, candidates, work.metric) }
+  return { members, validation, folds, candidates, reason: reasonOf(members, validation, candidates, work.metric) }
+}
+
+function digestOf(folds: readonly Fold[]): string {
+  return sha256(folds.map(({ test }) => sha256(new Uint8Array(test.buffer, test.byteOffset, test.byteLength))).join('\n'))
 }
 
 /** Chooses among contenders by cross-validation on the training rows alone, and says why. */
@@ -106,12 +128,17 @@ export async function chooseModel(work: ChoiceWork): Promise<Choice> {
   if (first === undefined) throw new Error('No contender')
   const possible = possibleFolds(work.set, work.folds)
   const unopposed = (because: string, candidates: readonly CandidateRecord[]): Choice => ({
-    members: [{ part: first, weight: 1 }], validation: undefined, candidates, reason: `${first.label}, not compared: ${because}.`,
+    members: [{ part: first, weight: 1 }], validation: undefined, folds: undefined, candidates, reason: `${first.label}, not compared: ${because}.`,
   })
   if (possible.folds < 2) return unopposed(possible.because, [])
   const repeats = repeatsFor(work.set.target)
   const folds = createFolds(work.set.target, { folds: possible.folds, repeats }, work.fit.rng.fork('folds'), work.set.arrangement)
-  const race = await runRace(work.set, work.contenders, folds, { metric: work.metric, secondsLeft: () => work.secondsLeft(), fit: work.fit })
+  const race = await runRace(work.set, work.contenders, folds, {
+    metric: work.metric,
+    secondsLeft: () => work.secondsLeft(),
+    fit: work.fit,
+    onScore: (score) => work.onScore?.({ ...score, metric: work.metric.id, folds: folds.length }),
+  })
   const records = race.entries.map((entry) => recordOf(entry, work.metric))
-  return concluded(race, work) ?? unopposed(race.entries[0]?.note ?? 'no candidate finished a fold', records)
+  return concluded(race, digestOf(folds), work) ?? unopposed(race.entries[0]?.note ?? 'no candidate finished a fold', records)
 }

@@ -26,6 +26,8 @@ export type RaceEffects = {
   /** Seconds left for the race. */
   secondsLeft(): number
   readonly fit: FitContext
+  /** Hears every score as it comes, in the metric's own direction. */
+  onScore?(score: { readonly label: string; readonly estimator: string; readonly fold: number; readonly score: number }): void
 }
 
 type FoldSource = (accepts: Contender['estimator']['accepts']) => FoldData
@@ -39,6 +41,11 @@ const HOPELESS = { early: 4, late: 2.5 }
 export function meritOf(metric: Metric, target: Target, prediction: Prediction): number | undefined {
   const value = metric.compute(target, prediction)
   return value === undefined ? undefined : metric.greaterIsBetter ? value : -value
+}
+
+/** The metric's value back from a merit. */
+export function scoreOf(metric: Metric, merit: number): number {
+  return metric.greaterIsBetter ? merit : -merit
 }
 
 /** Arithmetic mean; NaN for no values. */
@@ -88,6 +95,7 @@ async function runFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
   if (merit === undefined || !Number.isFinite(merit)) {
     return { ...entry, seconds, status: 'failed', note: `its ${effects.metric.label} is not defined in fold ${fold + 1}` }
   }
+  effects.onScore?.({ label: entry.contender.label, estimator: estimator.id, fold, score: scoreOf(effects.metric, merit) })
   return { ...entry, seconds, predictions, merits: [...entry.merits, merit] }
 }
 

@@ -1,4 +1,5 @@
 import type { Job, JobKind } from '#shared/domain/job.ts'
+import type { Measurement } from '#shared/domain/measurement.ts'
 import type { RunEvent, RunLogLine } from '#shared/domain/run.ts'
 import { MillraceError, toErrorData } from '#shared/errors.ts'
 import { createAbortFlag, type AbortFlag } from '../../base/abort.ts'
@@ -36,6 +37,8 @@ export type JobQueue = {
   /** Throws `not-found`. */
   get(id: string): Job
   log(id: string): readonly JobLogLine[]
+  /** What the steps of a run measured since it was started here, in order; empty for a run that was not. */
+  measured(project: string, run: string): readonly Measurement[]
   cancel(id: string): void
   /** Queues the same work as a new job and returns its id. */
   retry(id: string): string
@@ -47,8 +50,10 @@ export type JobQueue = {
 
 const KEPT_JOBS = 500
 const KEPT_LINES = 5000
+/** Of a run; a boosting of 600 rounds over five folds has 3,000. */
+const KEPT_MEASUREMENTS = 50_000
 
-type Entry = { job: Job; readonly request: JobRequest; readonly signal: AbortFlag; readonly lines: JobLogLine[] }
+type Entry = { job: Job; readonly request: JobRequest; readonly signal: AbortFlag; readonly lines: JobLogLine[]; readonly measured: Measurement[] }
 
 /** An empty queue that tells `events` of every change. */
 export function createJobQueue(events: EventBus, clock: Clock): JobQueue {
@@ -87,7 +92,7 @@ export function createJobQueue(events: EventBus, clock: Clock): JobQueue {
   }
   const start = (request: JobRequest): string => {
     number += 1
-    const entry: Entry = { job: newJob(`j${String(number)}`, request, clock.now()), request, signal: createAbortFlag(), lines: [] }
+    const entry: Entry = { job: newJob(`j${String(number)}`, request, clock.now()), request, signal: createAbortFlag(), lines: [], measured: [] }
     entries.set(entry.job.id, entry)
     forgetOldest(entries)
     waiting.push(entry)
@@ -108,6 +113,7 @@ export function createJobQueue(events: EventBus, clock: Clock): JobQueue {
     list: () => [...entries.values()].map(({ job }) => job).toReversed(),
     get: (id) => find(id).job,
     log: (id) => find(id).lines,
+    measured: (project, run) => [...entries.values()].findLast(({ job }) => job.project === project && job.run === run)?.measured ?? [],
     cancel,
     retry: (id) => start(find(id).request),
     clear() {
@@ -164,6 +170,8 @@ function handleOf(entry: Entry, events: EventBus, update: (entry: Entry, change:
         update(entry, { fraction: done, message: event.message, remainingSeconds: event.remainingSeconds ?? null })
       } else if (event.type === 'step-log') {
         say(event.line, event.step)
+      } else if (event.type === 'step-measured') {
+        entry.measured.push(...event.measurements.slice(0, Math.max(0, KEPT_MEASUREMENTS - entry.measured.length)))
       } else if (event.type === 'step-finished') {
         update(entry, { fraction: (steps.indexOf(event.summary.id) + 1) / steps.length })
       }

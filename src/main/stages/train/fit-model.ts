@@ -1,4 +1,5 @@
-import type { FitContext } from '../../learn/fit-context.ts'
+import type { Iteration } from '#shared/domain/measurement.ts'
+import type { FitContext, IterationPoint } from '../../learn/fit-context.ts'
 import type { ModelDescription } from '../../learn/estimator.ts'
 import { drawSamples, estimatorOf, summariseTarget, type Lineage, type Member, type Model } from '../../learn/model/index.ts'
 import { prepare, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
@@ -29,14 +30,15 @@ function summaryOf(fitted: readonly Fitted[]): string {
   return fitted.map(({ member, label, description }) => `${Math.round(member.weight * 100)} % ${label} (${description.summary})`).join(' + ')
 }
 
-/** Fits what was chosen on all training rows, with everything that is to be known about the model. */
-export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineage, ctx: FitContext): Promise<Model> {
+/** Fits what was chosen on all training rows, with everything that is to be known about the model; `onIteration` hears learners that go in rounds. */
+export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineage, ctx: FitContext, onIteration?: (iteration: Iteration) => void): Promise<Model> {
   const fitted: Fitted[] = []
   for (const [index, share] of choice.members.entries()) {
     const progress = (fraction: number, message?: string) => {
       ctx.progress((index + fraction) / choice.members.length, message)
     }
-    fitted.push(await fitMember(set, share, { ...ctx, rng: ctx.rng.fork(`member ${index}`), progress }))
+    const iteration = onIteration === undefined ? {} : { iteration: (point: IterationPoint) => onIteration({ kind: 'iteration', learner: share.part.label, ...point }) }
+    fitted.push(await fitMember(set, share, { ...ctx, rng: ctx.rng.fork(`member ${index}`), progress, ...iteration }))
   }
   const members = fitted.map(({ member }) => member)
   const model: Model = {

@@ -1,4 +1,5 @@
 import type { Artifact, ArtifactMeta } from '#shared/domain/artifact.ts'
+import type { Iteration } from '#shared/domain/measurement.ts'
 import type { Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { estimators } from '../../learn/estimators/index.ts'
@@ -8,6 +9,7 @@ import { chooseModel, type CandidateRecord, type Choice, type TrainingSet } from
 import { defineStep, type StageContext } from '../step-kind.ts'
 import { learningCurve } from '../../learn/tuning/learning-curve.ts'
 import { choiceText } from './choice-file.ts'
+import { curvesText } from './curves-file.ts'
 import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
 import { budgetSeconds, metricFor, trainParams, type TrainParams } from './params.ts'
@@ -59,6 +61,9 @@ async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext):
     blend: wish === undefined,
     secondsLeft: () => budget - (ctx.clock.monotonic() - started) / 1000,
     fit: await fitContext(ctx, 'choice', 0.05, 0.8),
+    onScore: (score) => {
+      ctx.measure({ kind: 'fold-score', ...score })
+    },
   })
   for (const candidate of choice.candidates) logCandidate(candidate, metric.label, ctx)
   const cut = choice.candidates.filter(({ status }) => status === 'out of time')
@@ -78,7 +83,7 @@ function metaOf(model: Model): ArtifactMeta<'model'> {
 /** Learns the target from the features: the estimator that was named, or the best by cross-validation on the training rows. */
 export const trainModel = defineStep({
   id: 'train/model',
-  version: 1,
+  version: 2,
   label: 'Train',
   help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a time budget, and says why it chose.',
   params: trainParams,
@@ -96,7 +101,11 @@ export const trainModel = defineStep({
     const set = await readTrainingSet(inputs, goal, able, sampleFor(params.rows, inputs.train, ctx), ctx)
     const choice = await choose(set, params, ctx)
     const lineage = lineageOf(inputs, ctx)
-    const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.9))
+    const iterations: Iteration[] = []
+    const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.9), (iteration) => {
+      iterations.push(iteration)
+      ctx.measure(iteration)
+    })
     const curve = params.learningCurve
       ? await learningCurve(set, choice.members, metricFor(goal.task, params.metric), await fitContext(ctx, 'learning curve', 0.9, 0.98))
       : []
@@ -105,7 +114,8 @@ export const trainModel = defineStep({
     const { json, weights } = saveModel(model)
     await ctx.writeFile(path, 'model.json', json)
     await ctx.writeFile(path, 'weights.bin', weights)
-    await ctx.writeFile(path, 'choice.json', choiceText(choice, wish === undefined, curve))
+    await ctx.writeFile(path, 'choice.json', choiceText(choice, { automatic: wish === undefined, learningCurve: curve, trainingRows: inputs.train.hash }))
+    await ctx.writeFile(path, 'curves.json', curvesText(iterations))
     return { model: { kind: 'model', path, meta: metaOf(model) } }
   },
 })

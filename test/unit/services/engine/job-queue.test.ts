@@ -68,11 +68,13 @@ describe('job queue', () => {
 
   it('follows the run that belongs to a job', async () => {
     const { jobs, seen, end } = queue()
+    const score = { kind: 'fold-score', label: 'linear', estimator: 'linear', metric: 'roc_auc', fold: 0, folds: 5, score: 0.8 } as const
     const id = jobs.start(
       request(async (job) => {
         job.runEvent({ type: 'run-started', run: 'r0001', pipeline: 'p', steps: [{ id: 'a', uses: 'x/y' }, { id: 'b', uses: 'x/y' }] })
         job.runEvent({ type: 'step-started', step: 'b', uses: 'x/y', attempt: 1 })
         job.runEvent({ type: 'step-progress', step: 'b', fraction: 0.5, message: 'half', remainingSeconds: 3 })
+        job.runEvent({ type: 'step-measured', step: 'b', measurements: [score] })
         job.runEvent({ type: 'step-log', step: 'b', line: { at: 1, level: 'info', message: 'said' } })
       }),
     )
@@ -80,5 +82,8 @@ describe('job queue', () => {
     expect(seen.map(({ fraction, step, remainingSeconds }) => ({ fraction, step, remainingSeconds }))).toContainEqual({ fraction: 0.75, step: 'b', remainingSeconds: 3 })
     expect(jobs.log(id)).toEqual([{ at: 1, level: 'info', message: 'said', step: 'b' }])
     expect(jobs.get(id)).toMatchObject({ run: 'r0001', state: 'succeeded' })
+    const { project } = jobs.get(id)
+    expect(jobs.measured(project ?? '', 'r0001')).toEqual([score])
+    expect(jobs.measured(project ?? '', 'r0002')).toEqual([])
   })
 })

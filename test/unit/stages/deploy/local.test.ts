@@ -35,6 +35,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string> }
     readFile: refuse,
     resolvePath: refuse,
     progress: () => undefined,
+    measure: () => undefined,
     throwIfAborted: () => undefined,
   }
   return { ctx, written }

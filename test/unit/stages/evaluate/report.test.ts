@@ -108,6 +108,7 @@ function context(warned: string[] = []): StageContext {
     readFile: (artifact, name) => readFile(join(artifact.path, name)),
     resolvePath: refuse,
     progress: () => undefined,
+    measure: () => undefined,
     throwIfAborted: () => undefined,
   }
 }
@@ -118,7 +119,10 @@ describe('evaluate/report', () => {
     const outputs = await report.run({ params, inputs: { model, test: heldOut } }, context(warned))
     const draft = outputs['report']
     const written = evaluationReportSchema.parse(JSON.parse(await readFile(join(draft?.path ?? '', 'report.json'), 'utf8')))
-    expect(draft?.meta).toEqual({ task: goal.task, rows: 149, metrics: written.metrics, baseline: written.baseline.metrics })
+    const { low, high } = written.primary.interval ?? { low: 0, high: 0 }
+    expect(draft?.meta).toEqual({ task: goal.task, rows: 149, metrics: written.metrics, baseline: written.baseline.metrics, interval: { metric: 'roc_auc', low, high } })
+    expect(written.importance).toMatchObject({ metric: 'roc_auc', rows: 149, repeats: 5 })
+    expect(written.importance?.columns[0]?.drop).toBeGreaterThan(0.1)
     expect(written.model).toEqual({ estimator: 'linear', summary: 'made for a test', trainingRows: 200 })
     expect(written.metrics['roc_auc']).toBeGreaterThan(0.9)
     expect(written.baseline.metrics['roc_auc']).toBe(0.5)

@@ -36,6 +36,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string>; 
     readFile: refuse,
     resolvePath: refuse,
     progress: () => undefined,
+    measure: () => undefined,
     throwIfAborted: () => undefined,
   }
   return { ctx, written, said }

@@ -44,6 +44,7 @@ export function dataSteps(folder: DataFolder, goal?: Goal, seed = 42): DataSteps
     readFile: (artifact, name) => readFile(join(artifact.path, name)),
     resolvePath: (path) => join(folder.path, path),
     progress: () => undefined,
+    measure: () => undefined,
     throwIfAborted: () => undefined,
   })
   const steps: DataSteps = {

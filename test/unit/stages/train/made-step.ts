@@ -61,6 +61,7 @@ export function stageContext(work: { folder: string; engine: DataEngine }, goal:
     readFile: (artifact, name) => readFile(join(artifact.path, name)),
     resolvePath: (path) => path,
     progress: () => undefined,
+    measure: () => undefined,
     throwIfAborted: () => undefined,
     ...more,
   }

@@ -2,6 +2,9 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Artifact, Draft } from '../../../../src/shared/domain/artifact.ts'
+import { choiceFileSchema } from '../../../../src/shared/domain/choice.ts'
+import { curvesFileSchema } from '../../../../src/shared/domain/curves.ts'
+import type { Measurement } from '../../../../src/shared/domain/measurement.ts'
 import type { Goal } from '../../../../src/shared/domain/task.ts'
 import type { DataEngine } from '../../../../src/main/data/engine.ts'
 import { loadTable } from '../../../../src/main/data/load-table.ts'
@@ -79,9 +82,25 @@ describe('train/model', () => {
   test('the same data and seed give the same bytes', async () => {
     const files = async () => {
       const { draft } = await run({ estimator: 'gradient-boosting', params: { maxIterations: 10, rowSampling: 0.7 } })
-      return Promise.all(['model.json', 'weights.bin', 'choice.json'].map((name) => readFile(join(draft.path, name), 'hex')))
+      return Promise.all(['model.json', 'weights.bin', 'choice.json', 'curves.json'].map((name) => readFile(join(draft.path, name), 'hex')))
     }
     expect(await files()).toEqual(await files())
+  })
+
+  test('writes down the scores fold by fold, and the losses round by round, and tells both while it learns', async () => {
+    const heard: Measurement[] = []
+    const { draft } = await run({ estimator: 'gradient-boosting', params: { maxIterations: 10 }, folds: 3 }, undefined, { context: { measure: (one) => heard.push(one) } })
+    const choice = choiceFileSchema.parse(JSON.parse(await readFile(join(draft.path, 'choice.json'), 'utf8')))
+    const scores = heard.filter((one) => one.kind === 'fold-score')
+    expect(scores.map(({ score }) => score)).toEqual(choice.candidates[0]?.scores)
+    expect(choice.folds?.scores).toEqual(choice.candidates[0]?.scores)
+    expect(choice.folds?.testShare).toBeCloseTo(0.5, 1)
+    const other = await run({ ...QUICK, folds: 3 })
+    expect(choiceFileSchema.parse(JSON.parse(await readFile(join(other.draft.path, 'choice.json'), 'utf8'))).folds?.key).toBe(choice.folds?.key)
+    const { iterations } = curvesFileSchema.parse(JSON.parse(await readFile(join(draft.path, 'curves.json'), 'utf8')))
+    expect(iterations).toMatchObject([{ learner: 'gradient-boosting', loss: 'log loss', folds: 5 }])
+    expect(heard.filter((one) => one.kind === 'iteration').length).toBeGreaterThan(5)
+    expect(curvesFileSchema.parse(JSON.parse(await readFile(join(other.draft.path, 'curves.json'), 'utf8'))).iterations).toEqual([])
   })
 
   test('works without cross-validation', async () => {

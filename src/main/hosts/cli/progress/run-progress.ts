@@ -51,6 +51,8 @@ export function createRunProgress(context: CliContext, clock: Clock): (event: Ru
       case 'step-log':
         if (event.line.level === 'warn' || event.line.level === 'error') line.keep(`  ${event.step.padEnd(nameWidth)}  ${visibleText(event.line.message)}`)
         break
+      case 'step-measured': // plots are the window's
+        break
       case 'step-finished':
         line.keep(finishedText(event.summary, nameWidth))
         break

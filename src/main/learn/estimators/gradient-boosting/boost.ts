@@ -34,6 +34,9 @@ type Bench = {
 const REORDER_AFTER: ReadonlySet<number> = new Set([0, 9, 29])
 const REORDER_FROM = 300_000 // rows; fewer stay in the cache anyway
 
+/** Hears the mean losses before the first round and after each; `validation` is null where no row is held out. */
+export type RoundListener = (iteration: number, training: number, validation: number | null) => void
+
 /** Trees, and the mean loss of the held-out rows before the first round and after each. */
 export type Boosted = { readonly trees: readonly Tree[]; readonly losses: readonly number[] }
 
@@ -46,10 +49,12 @@ export function boost(
   params: BoostingParams,
   pace: Pace,
   ctx: FitContext,
+  onRound?: RoundListener,
 ): Boosted {
   const bench = openBench(matrix, columns, objective, heldOut, params, ctx)
   const trees: Tree[] = []
   const losses = heldOut === undefined ? [] : [bench.loss.mean(bench.rows, bench.training, matrix.rows)]
+  onRound?.(0, trainingLoss(bench), losses[0] ?? null)
   let best = 0 // rounds that gave the smallest loss
   for (let round = 0; round < pace.maxIterations; round++) {
     ctx.throwIfAborted()
@@ -57,13 +62,29 @@ export function boost(
     const grown = runRound(bench, columns, params, pace, ctx, round)
     if (params.rowSampling === 1 && params.columnSampling === 1 && grown.every((tree) => tree.length === 1)) break // no split gains any more
     trees.push(...grown)
-    if (heldOut === undefined) continue
-    const loss = bench.loss.mean(bench.rows, bench.training, matrix.rows)
-    losses.push(loss)
+    if (heldOut !== undefined) losses.push(bench.loss.mean(bench.rows, bench.training, matrix.rows))
+    onRound?.(round + 1, trainingLoss(bench), losses.at(-1) ?? null)
+    const loss = losses.at(-1)
+    if (loss === undefined) continue
     if (loss < (losses[best] as number)) best = round + 1
     else if (round + 1 - best >= params.patience) break
   }
   return { trees: heldOut === undefined ? trees : trees.slice(0, best * bench.loss.outputs), losses }
+}
+
+/** Rows that the training loss is taken of at most, in blocks spread evenly: it is looked at, nothing hangs on it. */
+const LOSS_ROWS = 20_000
+const LOSS_BLOCK = 1000
+
+function trainingLoss({ loss, rows, training }: Bench): number {
+  if (training <= LOSS_ROWS) return loss.mean(rows, 0, training)
+  const blocks = LOSS_ROWS / LOSS_BLOCK
+  let sum = 0
+  for (let block = 0; block < blocks; block++) {
+    const from = Math.floor((block * (training - LOSS_BLOCK)) / (blocks - 1))
+    sum += loss.mean(rows, from, from + LOSS_BLOCK)
+  }
+  return sum / blocks
 }
 
 function openBench(

@@ -1,8 +1,9 @@
 import type { FitContext } from '../../fit-context.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
-import { boost, type Boosted } from './boost.ts'
+import { boost, type Boosted, type RoundListener } from './boost.ts'
 import { learnColumnBins, type ColumnBins } from '../trees/column-bins.ts'
 import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
+import { lossInWords } from './loss-in-words.ts'
 import { directionsOf } from './monotone.ts'
 import { objectiveOf, type Constrained } from './objective.ts'
 import { paceOf, type BoostingParams } from './params.ts'
@@ -43,24 +44,33 @@ function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: C
   const { rows } = matrix
   const { groups } = objective
   const pace = paceOf(params, objective.start.length)
-  const run = (heldOut: HeldOut | undefined, maxIterations: number, from: number, to: number): Boosted => {
+  const run = (heldOut: HeldOut | undefined, maxIterations: number, from: number, to: number, onRound?: RoundListener): Boosted => {
     const mark = ctx.pool.arena.mark()
     const progress = (fraction: number, message?: string): void => {
       ctx.progress(from + fraction * (to - from), message)
     }
-    const boosted = boost(matrix, columns, objective, heldOut, params, { ...pace, maxIterations }, { ...ctx, progress })
+    const boosted = boost(matrix, columns, objective, heldOut, params, { ...pace, maxIterations }, { ...ctx, progress }, onRound)
     ctx.pool.arena.release(mark)
     return boosted
   }
   if (params.earlyStopping === true || (params.earlyStopping === 'auto' && rows >= AUTO_FROM)) {
-    return run(holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')), pace.maxIterations, 0, 1).trees
+    return run(holdOut(rows, groups, params.validationFraction, ctx.rng.fork('held-out rows')), pace.maxIterations, 0, 1, listener(objective, ctx)).trees
   }
-  if (params.earlyStopping === false || rows < FEWEST) return run(undefined, pace.maxIterations, 0, 1).trees
+  if (params.earlyStopping === false || rows < FEWEST) return run(undefined, pace.maxIterations, 0, 1, listener(objective, ctx)).trees
   const folds = holdOutFolds(rows, groups, objective.start.length > 1 ? FOLDS_OF_CLASSES : FOLDS, ctx.rng.fork('folds'))
   const part = 1 / (folds.length + 1)
-  const curves = folds.map((fold, k) => run(fold, pace.maxIterations, k * part, (k + 1) * part).losses)
+  const curves = folds.map((fold, k) => run(fold, pace.maxIterations, k * part, (k + 1) * part, listener(objective, ctx, k, folds.length)).losses)
   const rounds = bestRounds(curves)
   return rounds === 0 ? [] : run(undefined, rounds, 1 - part, 1).trees
+}
+
+/** Passes the losses on in the words and the unit of the target; undefined where nobody listens. */
+function listener(objective: Constrained, { iteration: hear }: FitContext, fold = 0, folds = 1): RoundListener | undefined {
+  if (hear === undefined) return undefined
+  const { name, inUnit } = lossInWords(objective)
+  return (iteration, training, validation) => {
+    hear({ loss: name, fold, folds, iteration, training: inUnit(training), validation: validation === null ? null : inUnit(validation) })
+  }
 }
 
 /** Number of rounds with the smallest mean loss over the folds; a fold that stopped early stays at its last loss. */

@@ -1,3 +1,4 @@
+import type { ChoiceFile } from '#shared/domain/choice.ts'
 import type { EvaluationReport } from '#shared/domain/evaluation.ts'
 import { figure } from '../../../html/charts/figure.ts'
 import { linePlot, type Series } from '../../../html/charts/line-plot.ts'
@@ -7,7 +8,6 @@ import type { Section } from '../../../html/page.ts'
 import { niceRange } from '../../../html/scale.ts'
 import { table, type TableColumn } from '../../../html/table.ts'
 import { findMetric } from '../../../learn/metrics/index.ts'
-import type { ChoiceFile } from '../../train/choice-file.ts'
 
 function candidateTable(choice: ChoiceFile, label: string): Markup {
   const columns: TableColumn[] = [{ title: 'Candidate' }, { title: label, kind: 'number' }, { title: '±', kind: 'number' }, { title: 'Folds', kind: 'number' }, { title: '' }]

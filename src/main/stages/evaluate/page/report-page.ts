@@ -1,3 +1,4 @@
+import type { ChoiceFile } from '#shared/domain/choice.ts'
 import type { EvaluationReport } from '#shared/domain/evaluation.ts'
 import { html, type Fragment } from '../../../html/markup.ts'
 import { countText, scoreText } from '../../../html/number-text.ts'
@@ -5,7 +6,6 @@ import { renderPage, type Section } from '../../../html/page.ts'
 import { facts, table } from '../../../html/table.ts'
 import { metricsOf } from '../../../learn/metrics/index.ts'
 import type { Model } from '../../../learn/model/model.ts'
-import type { ChoiceFile } from '../../train/choice-file.ts'
 import { choiceSection } from './choice-section.ts'
 import { classificationSections } from './classification-sections.ts'
 import { modelSection } from './model-section.ts'
@@ -54,7 +54,7 @@ export function reportPage(report: EvaluationReport, model: Model, choice: Choic
   return renderPage({
     title: `Evaluation of ${goal.target}`,
     subtitle: `${model.estimator.id} for ${goal.task.replaceAll('-', ' ')}, trained on ${countText(model.rows)} rows, tested on ${countText(report.rows)} that it had not seen`,
-    sections: [resultSection(report), ...detail, ...slicesSection(report), metricsSection(report), choiceSection(choice, report), modelSection(model)],
+    sections: [resultSection(report), ...detail, ...slicesSection(report), metricsSection(report), choiceSection(choice, report), modelSection(model, report)],
     footer: `Training data ${String(model.lineage['train'] ?? '–').slice(0, 12)}, seed ${String(model.lineage['seed'] ?? '–')}. Made by Millrace on this machine; the page loads nothing and sends nothing.`,
   })
 }

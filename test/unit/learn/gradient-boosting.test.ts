@@ -217,7 +217,7 @@ test('who listens hears the losses of every round; listening changes no bit of t
   const [start] = folds.heard
   expect(start).toMatchObject({ loss: 'log loss', fold: 0, folds: 5, iteration: 0 })
   expect(start?.validation).toBeCloseTo(Math.LN2, 1)
-  expect(folds.heard.filter(({ fold }) => fold === 0).at(-1)?.training).toBeLessThan(start?.training ?? 0)
+  expect(folds.heard.findLast(({ fold }) => fold === 0)?.training).toBeLessThan(start?.training ?? 0)
   expect(bytes(folds.state)).toEqual(bytes(await fit(matrix, target, { maxIterations: 30 })))
 
   const all = await listen({ maxIterations: 5, earlyStopping: false })

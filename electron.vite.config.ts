@@ -1,7 +1,7 @@
 import { globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 import { z } from 'zod'
 import { PAGE_POLICY } from './src/shared/content-security-policy.ts'
 
@@ -30,7 +30,10 @@ const pagePolicy = {
   transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' as const }],
 }
 
-export default defineConfig({
+/** Where only the page is wanted: the folder to build it into. */
+const pageFolder = process.env.MILLRACE_PAGE_FOLDER
+
+const host = {
   main: {
     plugins: [freshTree],
     build: {
@@ -54,15 +57,20 @@ export default defineConfig({
       },
     },
   },
+} satisfies UserConfig
+
+const page = {
   renderer: {
     root: join(root, 'src/renderer'),
     define: { __MILLRACE_VERSION__: JSON.stringify(version) },
     plugins: [react(), pagePolicy],
     build: {
-      outDir: join(root, 'out/renderer'),
+      outDir: pageFolder ?? join(root, 'out/renderer'),
       minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: join(root, 'src/renderer/index.html') } },
     },
   },
-})
+} satisfies UserConfig
+
+export default defineConfig(pageFolder === undefined ? { ...host, ...page } : page)

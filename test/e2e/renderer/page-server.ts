@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { pageFile } from '../../../src/main/hosts/electron/page-file.ts'
+import { pageFile } from '../../../src/main/hosts/page/page-file.ts'
 
 /** The built page on a loopback port, with the headers that the window serves it with. */
 export async function servePage(folder: string): Promise<{ url: string; close: () => Promise<void> }> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import { PAGE_SCHEME, isOwnPage } from './own-page.ts'
-import { pageFile } from './page-file.ts'
+import { pageFile } from '../page/page-file.ts'
 
 /** Makes `app:` a standard, secure scheme; must run before Electron is ready. */
 export function declarePageScheme(): void {

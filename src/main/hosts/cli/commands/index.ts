@@ -13,10 +13,12 @@ import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { addShow } from './show.ts'
 import { addSteps } from './steps.ts'
+import { addUi } from './ui.ts'
 
 /** Every command, in the order of the help; adding one is one file and one line here. */
 export const commands: readonly AddCommand[] = [
   addDemo,
+  addUi,
   addInit,
   addImport,
   addDatasets,

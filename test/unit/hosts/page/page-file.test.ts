@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pageFile } from '../../../../src/main/hosts/electron/page-file.ts'
+import { pageFile } from '../../../../src/main/hosts/page/page-file.ts'
 
 const folder = join('/', 'app', 'out', 'renderer')
 

@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'out/test-results',
-  timeout: 30_000,
+  timeout: 60_000,
   workers: 1,
   reporter: 'list',
   use: {

@@ -32,7 +32,7 @@ export function statusOf(error: unknown): number {
 /** A page of one sentence, for people who come by another way than the printed address. */
 export function sentencePage(sentence: string, status: number, goOn?: string): Response {
   const refresh = goOn === undefined ? '' : `<meta http-equiv="refresh" content="0; url=${escaped(goOn)}">`
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">${refresh}<title>Millrace</title></head><body><p>${escaped(sentence)}</p></body></html>`
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">${refresh}<title>Millrace</title></head><body><p>${escaped(sentence)}</p></body></html>`
   return new Response(body, { status, headers: { ...common, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': HEADER_POLICY } })
 }
 

@@ -25,7 +25,13 @@ export function safeName(name: string): string {
   if (stem === '') return `upload${ext}`
   // Devices of Windows, with any ending.
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem.split('.')[0] ?? '') ? `_${stem}` : stem
-  return `${/^.{0,120}/su.exec(reserved)?.[0] ?? ''}${/^.{0,20}/su.exec(ext)?.[0] ?? ''}`
+  return `${cut(reserved, 180)}${cut(ext, 40)}`
+}
+
+/** The beginning of a text in at most so many bytes, without half a character: most file systems allow 255 in a name. */
+function cut(text: string, bytes: number): string {
+  const whole = Buffer.from(text)
+  return whole.length <= bytes ? text : new TextDecoder().decode(whole.subarray(0, bytes)).replace(/\uFFFD+$/, '')
 }
 
 /**

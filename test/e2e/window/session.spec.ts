@@ -1,0 +1,40 @@
+import { expect, open, test } from './fixture.ts'
+
+test.describe('the printed address', () => {
+  test.use({ expectedComplaints: [/401/] })
+
+  test('opens the window once; another browser without it is refused, a second tab of the same is not', async ({ page, host, browser }) => {
+    const address = await host.address()
+    await page.goto(address)
+    await page.waitForURL(/\/\?project=/)
+    await expect(page.locator('#root')).not.toBeEmpty()
+
+    const tab = await page.context().newPage()
+    await tab.goto(host.origin)
+    await expect(tab.locator('#root')).not.toBeEmpty()
+    await tab.close()
+
+    const stranger = await browser.newContext()
+    const other = await stranger.newPage()
+    for (const place of [address, host.origin]) expect((await other.goto(place))?.status(), place).toBe(401)
+    expect((await stranger.request.get(`${host.origin}/api/events`)).status()).toBe(401)
+    await other.goto(host.origin)
+    await expect(other.getByText('opens with the address that Millrace prints')).toBeVisible()
+    await stranger.close()
+  })
+})
+
+test('a page of another port of this machine cannot ask the engine, though the browser would send it the cookie', async ({ page, host }) => {
+  await open(page, '/home')
+  const tab = await page.context().newPage()
+  await tab.route('http://127.0.0.1:9/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>another</title>' }))
+  await tab.goto('http://127.0.0.1:9/')
+  for (const mode of ['cors', 'no-cors'] as const) {
+    const asked = await tab.evaluate(
+      async ([origin, mode]) => fetch(`${origin}/api/call/app.info`, { method: 'POST', mode, credentials: 'include' }).then(() => 'answered', () => 'refused'),
+      [host.origin, mode] as const,
+    )
+    expect(asked, mode).toBe('refused')
+  }
+  await tab.close()
+})

@@ -56,6 +56,30 @@ export async function hashExternalFiles(
   }
 }
 
+/** Files that a step would read, as far as the record knows them; nothing is read. */
+export type KnownFiles = {
+  /** Undefined where one of them was written since it was last read, or never read. */
+  readonly hashes: Readonly<Record<string, string>> | undefined
+  readonly bytes: number
+  /** Those that were written since, or never read, as the pipeline names them. */
+  readonly unread: readonly string[]
+}
+
+/** Looks up what is remembered of a step's external files; throws where one is not there. */
+export async function rememberedFiles(paths: readonly string[], where: { readonly step: string; readonly baseFolder: string; readonly readsFolders: boolean; readonly project: Project }): Promise<KnownFiles> {
+  const hashes: Record<string, string> = {}
+  const unread: string[] = []
+  let bytes = 0
+  for (const { path, absolute } of await filesOf(paths, where)) {
+    const fingerprint = existing(absolute, path, where.step)
+    const known = where.project.sources.get(absolute, fingerprint)
+    bytes += fingerprint.size
+    if (known === undefined) unread.push(path)
+    else hashes[path] = known
+  }
+  return { hashes: unread.length === 0 ? hashes : undefined, bytes, unread }
+}
+
 type NamedFile = { readonly path: string; readonly absolute: string }
 
 /** Files by the names that the step gives them; those of folders and patterns by their paths from the pipeline's folder. */

@@ -4,7 +4,7 @@ import { toErrorData, type ErrorData } from '#shared/errors.ts'
 import { systemError } from '../base/system-error.ts'
 import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
-import type { OutputRef, StepRunRecord } from '../store/step-run-repository.ts'
+import type { OutputRef } from '../store/step-run-repository.ts'
 import type { StepJobOutput } from '../workers/step-job-messages.ts'
 import { cacheKeyOf, keyPartsOf } from './cache-key.ts'
 import { checkResources } from './check-resources.ts'
@@ -13,6 +13,7 @@ import { executeStep } from './execute-step.ts'
 import { hashExternalFiles, type ExternalFiles } from './external-files.ts'
 import type { PlannedStep } from './plan.ts'
 import { damagedDataset, findDataset } from './find-dataset.ts'
+import { recordedOutputs } from './recorded-outputs.ts'
 import { registerOutputs } from './register-outputs.ts'
 import { remainingSeconds } from './remaining-time.ts'
 import type { RunState } from './run-state.ts'
@@ -120,7 +121,7 @@ function decide({ project, plan, run, isForced }: RunState, step: PlannedStep, i
   const parts = keyPartsOf(plan, step, inputs, files.hashes)
   const cacheKey = cacheKeyOf(parts)
   const reusable = project.stepRuns.reusable(cacheKey, run)
-  const found = reusable === undefined ? undefined : outputsOf(project, reusable)
+  const found = reusable === undefined ? undefined : recordedOutputs(project, reusable)
   const cache = decideCache({
     pipeline: plan.name,
     parts,
@@ -133,17 +134,6 @@ function decide({ project, plan, run, isForced }: RunState, step: PlannedStep, i
   })
   project.stepRuns.start(run, step.id, { params: step.settled, keyParts: parts, cacheKey, cache, at: Date.now() })
   return { cache, reused: cache.hit ? found?.artifacts : undefined }
-}
-
-function outputsOf(project: RunState['project'], record: StepRunRecord): { artifacts: Record<string, Artifact>; damage: string | undefined } {
-  const artifacts: Record<string, Artifact> = {}
-  for (const ref of project.stepRuns.outputs(record.run, record.step)) {
-    const { files, ...artifact } = project.artifacts.require(ref.kind, ref.hash)
-    const damage = whatIsMissing({ ...artifact, files })
-    if (damage !== undefined) return { artifacts, damage }
-    artifacts[ref.name] = artifact
-  }
-  return { artifacts, damage: undefined }
 }
 
 /** Links this step run to the artifacts of an earlier one, in one transaction. */

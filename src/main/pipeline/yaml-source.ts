@@ -1,5 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 import type { LintFinding } from '#shared/domain/pipeline.ts'
+import { contentEnd } from './content-end.ts'
 
 /** Keys and indexes from the top of the file down to a value. */
 export type ValuePath = readonly (string | number)[]
@@ -15,6 +16,8 @@ export type YamlSource = {
   positionOf(path: ValuePath): Position
   /** Position of a key; of the map where it is missing. */
   positionOfKey(path: ValuePath): Position
+  /** First and last line of a value, or of its nearest ancestor that is in the file; comments around it do not count. */
+  linesOf(path: ValuePath): { readonly from: number; readonly to: number }
   /** A scalar as its characters stand in the file, without quotes; undefined where there is none. */
   textOf(path: ValuePath): string | undefined
 }
@@ -39,7 +42,7 @@ export function parseYaml(text: string, file: string): { readonly source: YamlSo
     if (problems.length > 0) return { findings: problems.map((problem) => finding(inWords(problem.code, problem.message), problem.pos[0])) }
     const value: unknown = document.toJS({ maxAliasCount: maximalAliases })
     if (isTooDeep(value, maximalDepth)) return { findings: [finding('the file is nested far too deep, or an alias (*name) holds itself')] }
-    return { source: sourceOf(document, lines, file, value) }
+    return { source: sourceOf(document, { lines, file, value, text: text.replace(/^\uFEFF/, '') }) }
   } catch (error) {
     // The library throws this for aliases that expand too far.
     if (error instanceof ReferenceError) return { findings: [finding('aliases (*name) expand to far too much')] }
@@ -61,7 +64,9 @@ function inWords(code: string, message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1)
 }
 
-function sourceOf(document: Document, lines: LineCounter, file: string, value: unknown): YamlSource {
+type Read = { readonly lines: LineCounter; readonly file: string; readonly value: unknown; readonly text: string }
+
+function sourceOf(document: Document, { lines, file, value, text }: Read): YamlSource {
   const resolve = (node: Node | null | undefined): Node | undefined =>
     isAlias(node) ? node.resolve(document) : (node ?? undefined)
   const child = (node: Node | undefined, key: string | number): Node | undefined => {
@@ -93,6 +98,11 @@ function sourceOf(document: Document, lines: LineCounter, file: string, value: u
       const key = path.at(-1)
       const pair = isMap(map) && key !== undefined ? pairOf(map, key) : undefined
       return position((pair?.key as Node | undefined) ?? nearest(path))
+    },
+    linesOf(path) {
+      const node = nearest(path)
+      const last = node === undefined ? 0 : contentEnd(text, node)
+      return { from: position(node).line, to: Math.max(1, lines.linePos(Math.max(0, last - 1)).line) }
     },
     textOf(path) {
       const node = exact(path)

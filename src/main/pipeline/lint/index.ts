@@ -3,7 +3,7 @@ import type { LintFinding, ParameterOverride, Pipeline } from '#shared/domain/pi
 import { goalSchema } from '#shared/domain/task.ts'
 import type { StepKind } from '../../stages/step-kind.ts'
 import { applyOverrides } from '../overrides.ts'
-import { parseYaml } from '../yaml-source.ts'
+import { parseYaml, type YamlSource } from '../yaml-source.ts'
 import { boundInputs } from './bound-inputs.ts'
 import { completeGoal } from './complete-goal.ts'
 import { knownKinds } from './known-kinds.ts'
@@ -33,11 +33,15 @@ export function lintPipeline(
   overrides: readonly ParameterOverride[] = [],
 ): LintResult {
   const parsed = parseYaml(text, file)
-  if ('findings' in parsed) return { pipeline: undefined, findings: parsed.findings }
-  const read = readStructure(parsed.source, basename(file, extname(file)))
+  return 'findings' in parsed ? { pipeline: undefined, findings: parsed.findings } : lintSource(parsed.source, kinds, overrides)
+}
+
+/** Checks what was read from a pipeline file against the step kinds. */
+export function lintSource(source: YamlSource, kinds: ReadonlyMap<string, StepKind>, overrides: readonly ParameterOverride[] = []): LintResult {
+  const read = readStructure(source, basename(source.file, extname(source.file)))
   if ('findings' in read) return { pipeline: undefined, findings: inFileOrder(read.findings) }
   const steps = applyOverrides(read.shape.pipeline.steps, overrides, kinds)
-  const subject: LintSubject = { source: parsed.source, pipeline: { ...read.shape.pipeline, steps }, goal: read.shape.goal, kinds, overrides }
+  const subject: LintSubject = { source, pipeline: { ...read.shape.pipeline, steps }, goal: read.shape.goal, kinds, overrides }
   for (const rules of stages) {
     const findings = rules.flatMap((rule) => rule(subject))
     if (findings.length > 0) return { pipeline: undefined, findings: inFileOrder(findings) }

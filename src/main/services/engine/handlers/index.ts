@@ -4,6 +4,7 @@ import { activityHandlers } from './activity.ts'
 import { appHandlers } from './app.ts'
 import { devicesHandlers } from './devices.ts'
 import { closeFeatures, featuresHandlers } from './features.ts'
+import { closePipelineTexts, pipelinesHandlers } from './pipelines.ts'
 import { projectsHandlers } from './projects.ts'
 
 type Domains = { readonly [D in Domain]?: { readonly methods: Handlers<D>; /** Ends what the domain keeps open. */ close?(): Promise<void> } }
@@ -14,5 +15,6 @@ export const handlers: Domains = {
   app: { methods: appHandlers },
   devices: { methods: devicesHandlers },
   features: { methods: featuresHandlers, close: closeFeatures },
+  pipelines: { methods: pipelinesHandlers, close: closePipelineTexts },
   projects: { methods: projectsHandlers },
 }

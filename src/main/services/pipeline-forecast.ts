@@ -1,0 +1,34 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { PipelineForecast } from '#shared/domain/pipeline-forecast.ts'
+import { memoryBudget } from '../base/memory-budget.ts'
+import { forecastSteps } from '../pipeline/forecast.ts'
+import { unknownStep } from '../pipeline/overrides.ts'
+import type { PlannedStep } from '../pipeline/plan.ts'
+import { loadStepKinds } from '../pipeline/step-kinds.ts'
+import type { Project } from '../store/project.ts'
+import { pipelinePlace } from './pipeline-place.ts'
+import type { PipelineTexts } from './pipeline-texts.ts'
+
+/** A text to plan, and how it would be run. */
+export type ForecastRequest = { readonly file: string; readonly text: string; readonly set: readonly string[]; readonly force: readonly string[] }
+
+/** What would happen if a pipeline's text ran now; throws `invalid-pipeline` where it may not run. */
+export async function forecastPipeline(project: Project, { file, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
+  const place = pipelinePlace(project.path, file)
+  const [plan, kinds] = [await texts.ask('plan', { text, file: place, set }), await loadStepKinds()]
+  const ids = plan.steps.map(({ id }) => id)
+  for (const id of force) if (id !== 'all' && !ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
+  const steps = plan.steps.flatMap((step): PlannedStep[] => {
+    const kind = kinds.get(step.uses)
+    return kind === undefined ? [] : [{ ...step, kind }]
+  })
+  const memoryBytes = memoryBudget()
+  const disk = await statfs(project.path)
+  const isForced = (id: string): boolean => force.includes('all') || force.includes(id)
+  return {
+    steps: [...(await forecastSteps({ ...plan, steps }, { project, baseFolder: dirname(place), memoryBytes, isForced }))],
+    memoryBytes: Math.floor(memoryBytes),
+    freeDiskBytes: disk.bavail * disk.bsize,
+  }
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { z } from 'zod'
+import type { MethodOutput } from '#shared/contract/index.ts'
+import type { PipelineChange } from '#shared/domain/pipeline-change.ts'
+import type { CheckedPipeline } from '#shared/domain/pipeline-outline.ts'
+import { estimators } from '../learn/estimators/index.ts'
+import { metrics } from '../learn/metrics/index.ts'
+import { checkText } from '../pipeline/check-text.ts'
+import { editPipeline } from '../pipeline/edit/edit-pipeline.ts'
+import { parseOverride } from '../pipeline/overrides.ts'
+import { planPipeline, type Plan, type PlannedStep } from '../pipeline/plan.ts'
+import { checkPipeline } from '../pipeline/read-pipeline.ts'
+import { loadStepKinds } from '../pipeline/step-kinds.ts'
+import type { StepKind } from '../stages/step-kind.ts'
+import type { Job } from '../workers/job.ts'
+
+/** A plan as it crosses threads: without the functions of its step kinds. */
+export type SentPlan = Omit<Plan, 'steps'> & { readonly steps: readonly Omit<PlannedStep, 'kind'>[] }
+
+/** What a list says of a file. */
+export type PipelineHead = { readonly name: string; readonly steps: number; readonly problems: number }
+
+/** What is asked of pipeline texts, and what comes back. */
+export type TextQuestions = {
+  check: { readonly input: { readonly text: string; readonly file: string }; readonly output: CheckedPipeline }
+  edit: { readonly input: { readonly text: string; readonly change: PipelineChange }; readonly output: { readonly text: string; readonly step: string | null } }
+  plan: { readonly input: { readonly text: string; readonly file: string; readonly set: readonly string[] }; readonly output: SentPlan }
+  /** One answer per file; undefined where it holds no pipeline. */
+  heads: { readonly input: { readonly files: readonly string[] }; readonly output: readonly (PipelineHead | undefined)[] }
+  kinds: { readonly input: object; readonly output: MethodOutput<'pipelines.kinds'> }
+}
+
+/** A question with what it needs. */
+export type TextQuestion = { [Q in keyof TextQuestions]: { readonly ask: Q } & TextQuestions[Q]['input'] }[keyof TextQuestions]
+
+type Kinds = ReadonlyMap<string, StepKind>
+
+/** Reads, checks, changes and plans pipeline texts: a large one takes long enough to be felt on the host's thread. */
+const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['output']> = async (question) => {
+  const kinds = await loadStepKinds()
+  switch (question.ask) {
+    case 'check':
+      return checkText(question.text, question.file, kinds)
+    case 'edit':
+      return editPipeline(question.text, question.change, kinds)
+    case 'plan':
+      return planOf(question, kinds)
+    case 'heads':
+      return Promise.all(question.files.map((file) => headOf(file, kinds)))
+    case 'kinds':
+      return describeKinds(kinds)
+  }
+}
+
+export default answerQuestion
+
+function planOf({ text, file, set }: TextQuestions['plan']['input'], kinds: Kinds): SentPlan {
+  const plan = planPipeline(checkPipeline(text, file, kinds, set.map(parseOverride)), { kinds })
+  return { ...plan, steps: plan.steps.map(({ kind: _kind, ...step }) => step) }
+}
+
+async function headOf(file: string, kinds: Kinds): Promise<PipelineHead | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  if (!/^steps\s*:/m.test(text) && !/^\s*\{/.test(text)) return undefined
+  const { outline, findings } = checkText(text, file, kinds)
+  if (outline !== null && outline.steps.length === 0) return undefined
+  return { name: outline?.name ?? basename(file, extname(file)), steps: outline?.steps.length ?? 0, problems: findings.length }
+}
+
+function schemaOf(params: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' })
+}
+
+function describeKinds(kinds: Kinds): MethodOutput<'pipelines.kinds'> {
+  return {
+    kinds: [...kinds.values()].map((kind) => ({
+      id: kind.id,
+      stage: kind.id.split('/')[0] ?? '',
+      label: kind.label,
+      help: kind.help,
+      inputs: Object.entries(kind.inputs).map(([name, input]) => ({ name, kind: input.kind, optional: input.optional === true })),
+      takesNamed: kind.namedInputs !== undefined,
+      outputs: [
+        ...Object.entries(kind.outputs).map(([name, made]) => ({ name, kind: made, optional: false })),
+        ...Object.entries(kind.optionalOutputs ?? {}).map(([name, made]) => ({ name, kind: made, optional: true })),
+      ],
+      schema: schemaOf(kind.params),
+    })),
+    estimators: estimators.map(({ id, label, tasks, params }) => ({ id, label, tasks: [...tasks], schema: schemaOf(params) })),
+    metrics: metrics.map(({ id, label, tasks }) => ({ id, label, tasks: [...tasks] })),
+  }
+}

@@ -1,18 +1,71 @@
-import type { ReactElement } from 'react'
-import type { ShellInfo } from '#shared/shell-info.ts'
-import { Home } from '../screens/home/home.tsx'
-import { Rail } from './rail.tsx'
-import { StatusBar } from './status-bar.tsx'
-import { TitleBar } from './title-bar.tsx'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { LucideProvider } from 'lucide-react'
+import { useEffect, useMemo, type ReactElement } from 'react'
+import type { Settings } from '#shared/domain/settings.ts'
+import { ClientProvider } from '../client/client-context.tsx'
+import type { Client } from '../client/client.ts'
+import { followEngine } from '../client/engine-events.ts'
+import { useMethod } from '../client/use-method.ts'
+import { deletionPolicy } from '../components/confirm.tsx'
+import { toast } from '../components/toast.tsx'
+import { openLastProject } from './project.ts'
+import type { createAppRouter } from './routes.tsx'
+import { listenToShortcuts } from './shortcuts.ts'
+import { useColorScheme } from './theme/color-scheme.ts'
+import { mantineTheme, tokenVariables } from './theme/mantine-theme.ts'
+import { ThemeContext } from './theme/use-theme.ts'
 
-/** The whole window: title bar, the loop as the way around, the screen, the status bar. */
-export function App({ version, shell }: { version: string; shell: ShellInfo | undefined }): ReactElement {
-  return (
-    <div className="app">
-      <TitleBar />
-      <Rail />
-      <Home />
-      <StatusBar version={version} shell={shell} />
-    </div>
+/** What a window is made of. */
+export type AppProps = {
+  readonly client: Client
+  readonly queries: QueryClient
+  readonly router: ReturnType<typeof createAppRouter>
+  /** Shows a colour scheme in this window. */
+  showScheme(choice: Settings['theme']): void
+}
+
+/** The application of one window. */
+export function App({ client, queries, router, showScheme }: AppProps): ReactElement {
+  const shown = useColorScheme((state) => state.shown)
+  useEffect(() => followEngine(client, queries), [client, queries])
+  useEffect(() => listenToShortcuts(window), [])
+  useEffect(() => void openLastProject(client), [client])
+  const theme = useMemo(
+    () => ({
+      choose(choice: Settings['theme']) {
+        showScheme(choice)
+        client.call('app.saveSettings', { theme: choice }).catch(toast.failure)
+      },
+    }),
+    [client, showScheme],
   )
+  return (
+    <MantineProvider theme={mantineTheme} cssVariablesResolver={tokenVariables} forceColorScheme={shown} deduplicateCssVariables={false}>
+      <LucideProvider strokeWidth={1.5} absoluteStrokeWidth>
+        <QueryClientProvider client={queries}>
+          <ClientProvider client={client}>
+            <ThemeContext value={theme}>
+              <FollowSettings showScheme={showScheme} />
+              <RouterProvider router={router} />
+              <Notifications position="bottom-center" containerWidth={480} limit={3} />
+            </ThemeContext>
+          </ClientProvider>
+        </QueryClientProvider>
+      </LucideProvider>
+    </MantineProvider>
+  )
+}
+
+/** Applies the settings of this machine, also where another window changed them. */
+function FollowSettings({ showScheme }: Pick<AppProps, 'showScheme'>): null {
+  const { data } = useMethod('app.settings', {})
+  useEffect(() => {
+    if (data === undefined) return
+    showScheme(data.theme)
+    deletionPolicy.ask = data.confirmDeletion
+  }, [data, showScheme])
+  return null
 }

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { Link, Outlet } from '@tanstack/react-router'
+import { FolderOpen } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Page } from '../components/page.tsx'
+import { useProjectStore } from './project.ts'
+import { ScreenLoading } from './screen-states.tsx'
+
+/** Shows what needs a project only where one is open; another project starts its screens anew. */
+export function ProjectGate(): ReactElement {
+  const { path, looking } = useProjectStore()
+  if (path !== null) return <Outlet key={path} />
+  if (looking) return <ScreenLoading />
+  return (
+    <Page title="No project">
+      <EmptyState
+        icon={FolderOpen}
+        title="No project is open"
+        text="A project is a folder with your data, pipelines and models. Open one, or start from a file."
+        action={
+          <>
+            <Button component={Link} to="/home">
+              Choose a project
+            </Button>
+            <Button component={Link} to="/new" variant="default">
+              Start from my data
+            </Button>
+          </>
+        }
+        command="millrace init my-project"
+      />
+    </Page>
+  )
+}

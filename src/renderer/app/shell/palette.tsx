@@ -1,0 +1,37 @@
+import { Spotlight, createSpotlight } from '@mantine/spotlight'
+import { Search } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { listCommands, useCommandStore } from '../commands.ts'
+import { showKeys } from '../shortcuts.ts'
+import styles from './palette.module.css'
+
+const [store, actions] = createSpotlight()
+
+/** Opens and closes the command palette. */
+export const palette = actions
+
+/** Everything that can be done from here, found by its words. */
+export function Palette(): ReactElement {
+  const commands = useCommandStore((state) => state)
+  const shown = listCommands(commands).filter(({ hidden, disabled }) => hidden !== true && disabled !== true)
+  return (
+    <Spotlight
+      store={store}
+      shortcut={null}
+      actions={shown.map(({ id, title, keys, group, run }) => ({
+        id,
+        label: title,
+        ...(group === undefined ? {} : { keywords: [group] }),
+        rightSection: keys === undefined ? undefined : <kbd className={styles['keys']}>{showKeys(keys)}</kbd>,
+        onClick: () => void run(),
+      }))}
+      nothingFound="No command has these words"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      limit={30}
+      searchProps={{ leftSection: <Search size={16} />, placeholder: 'Search, or type a command', 'aria-label': 'Search, or type a command' }}
+      transitionProps={{ duration: 90 }}
+    />
+  )
+}

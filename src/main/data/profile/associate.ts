@@ -5,6 +5,7 @@ import type { Column } from '../../table/column.ts'
 import type { Table } from '../../table/table.ts'
 import { loadTable, type ColumnRequest } from '../load-table.ts'
 import { holdsNumbers } from '../missing-tokens.ts'
+import type { Slice } from '../slices.ts'
 import { association, comparable, pearson, type Comparable } from './pair-association.ts'
 
 /** Columns that a matrix shows. */
@@ -16,6 +17,8 @@ export const MOST_LEVELS = 200
 export type ComparedRows = {
   readonly engine: DataEngine
   readonly parquet: string
+  /** Files that together hold the same rows and columns. */
+  readonly parts: readonly Slice[]
   readonly schema: TableSchema
   /** Numbers that probably stand for "no value", by column: compared as values they would make columns alike that are not. */
   readonly standIns: ReadonlyMap<string, number>
@@ -23,7 +26,7 @@ export type ComparedRows = {
 }
 
 /** Columns of the rows compared: numbers and moments as numbers, the rest as categories; stand-ins for "no value" are missing. */
-export async function loadCompared({ engine, parquet, standIns }: ComparedRows, wanted: readonly ColumnRequest[]): Promise<Table> {
+export async function loadCompared({ engine, parquet, standIns }: Omit<ComparedRows, 'parts'>, wanted: readonly ColumnRequest[]): Promise<Table> {
   const table = await loadTable(engine, parquet, wanted)
   const columns = table.columns.map((column): Column => {
     const standIn = standIns.get(column.name)

@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '#shared/domain/profile.ts'
 import { FEW_VALUES, readGrouped, readSelected, readSorted, readTogether, type ReadNumbers } from './read-numbers.ts'
 import { readDates } from './read-dates.ts'
-import { readTexts } from './read-texts.ts'
+import { readTexts, textBatches, type ReadTexts } from './read-texts.ts'
 import { isNumbers, type ProfiledColumn, type Relation } from './relation.ts'
 
 /** How far columns are profiled. */
@@ -22,8 +22,16 @@ const BATCH_COLUMNS = 32
 /** Up to this many rows a column of numbers is held in memory (128 MB); longer ones stream by in order. */
 const LONGEST_IN_MEMORY = 16_000_000
 
-/** Every column by itself, in the order of the schema. */
-export async function profileColumns(relation: Relation, options: ColumnOptions): Promise<ColumnProfile[]> {
+/** Every column by itself, in the order of the schema; `parts` hold the columns of the table. */
+export async function profileColumns(parts: readonly Relation[], options: ColumnOptions): Promise<ColumnProfile[]> {
+  const profiles: ColumnProfile[] = []
+  for (const [index, part] of parts.entries()) {
+    profiles.push(...(await profilePart(part, { ...options, progress: (fraction) => { options.progress((index + fraction) / parts.length) } })))
+  }
+  return profiles
+}
+
+async function profilePart(relation: Relation, options: ColumnOptions): Promise<ColumnProfile[]> {
   const profiles = new Map<string, ColumnProfile>()
   const done = (column: ProfiledColumn, profile: ColumnProfile): void => {
     profiles.set(column.schema.name, profile)
@@ -37,8 +45,9 @@ export async function profileColumns(relation: Relation, options: ColumnOptions)
       done(column, numberColumn(relation, column, numbers, dates, options.level))
     }
   }
-  for (const column of relation.columns) {
-    if (!isNumbers(column)) done(column, await textColumn(relation, column, options.level))
+  for (const batch of textBatches(relation.columns.filter((column) => !isNumbers(column)), relation.rows)) {
+    const read = await readTexts(relation, batch, options.level)
+    for (const [index, column] of batch.entries()) done(column, textColumn(relation, column, read[index] as ReadTexts))
   }
   return relation.columns.map(({ schema }) => profiles.get(schema.name) as ColumnProfile)
 }
@@ -87,8 +96,7 @@ function numberColumn(relation: Relation, column: ProfiledColumn, read: ReadNumb
   }
 }
 
-async function textColumn(relation: Relation, column: ProfiledColumn, level: 'quick' | 'full'): Promise<ColumnProfile> {
-  const read = await readTexts(relation, column, level)
+function textColumn(relation: Relation, column: ProfiledColumn, read: ReadTexts): ColumnProfile {
   return {
     ...nothingYet(column),
     missing: relation.rows - read.values,

@@ -13,10 +13,11 @@ import { findMissingPatterns } from './missing-patterns.ts'
 import { findOverlap, type Comparison } from './overlap.ts'
 import { profileColumns } from './profile-columns.ts'
 import { dayText } from './read-dates.ts'
-import { openRelation, type Relation } from './relation.ts'
-import { countRepeatedRows, findTwins } from './repeated.ts'
+import { openParts, openRelation, type Relation } from './relation.ts'
+import { countRepeatedRows } from './repeated-rows.ts'
 import { writeSample } from './sample-rows.ts'
 import { linkToTarget, loadTarget } from './target-links.ts'
+import { findTwins } from './twins.ts'
 
 /** What to find out about a dataset. */
 export type ProfileOptions = {
@@ -48,7 +49,10 @@ export async function profileDataset(engine: DataEngine, parquet: string, schema
   const { size } = await stat(parquet)
   const whole = await openRelation(engine, parquet, schema)
   const relation = await sampled(whole, schema, options)
-  const columns = await profileColumns(relation, {
+  const parts = await openParts(relation, options.scratchFolder, () => {
+    progress(0, 'Reading columns')
+  })
+  const columns = await profileColumns(parts, {
     level: options.level,
     asOf: options.asOf,
     progress: (fraction) => {
@@ -70,7 +74,7 @@ export async function profileDataset(engine: DataEngine, parquet: string, schema
     overlap: null,
     findings: [],
   }
-  return options.level === 'quick' ? base : complete(relation, base, schema, options)
+  return options.level === 'quick' ? base : complete(relation, parts, base, schema, options)
 }
 
 function requireTarget({ columns }: TableSchema, target: string): void {
@@ -93,7 +97,7 @@ async function sampled(whole: Relation, schema: TableSchema, { sample, scratchFo
 }
 
 /** Everything that looks at several columns at once, and what is found in it all. */
-async function complete(relation: Relation, base: DatasetProfile, schema: TableSchema, options: ProfileOptions): Promise<DatasetProfile> {
+async function complete(relation: Relation, parts: readonly Relation[], base: DatasetProfile, schema: TableSchema, options: ProfileOptions): Promise<DatasetProfile> {
   const progress = options.progress ?? (() => undefined)
   const check = (message: string, fraction: number) => (): void => {
     progress(fraction, message)
@@ -101,27 +105,27 @@ async function complete(relation: Relation, base: DatasetProfile, schema: TableS
   progress(0.6, 'Comparing missing cells')
   const missing = await findMissingPatterns(relation, base.columns)
   progress(0.65, 'Looking for repeated rows and columns')
-  const repeatedRows = await countRepeatedRows(relation)
-  const twins = await findTwins(relation, base.columns, check('Looking for repeated columns', 0.7))
+  const repeatedRows = await countRepeatedRows(relation, parts)
+  const { twins, left } = await findTwins(relation, parts, base.columns, check('Looking for repeated columns', 0.7))
   const overlap = options.compare === undefined ? null : await findOverlap(relation, options.compare)
-  const compared = await comparedRows(relation, schema, base.columns, options, check('Comparing columns', 0.9))
+  const compared = await comparedRows(relation, parts, schema, base.columns, options, check('Comparing columns', 0.9))
   const { columns, target } = await withTarget(compared, base.columns, options.target, progress)
   progress(0.9, 'Comparing columns')
   const associations = base.rows === 0 ? null : await associate(compared, columns, options.target ?? null)
-  const gathered: Gathered = { rows: base.rows, columns, repeatedRows, twins, missing, associations, overlap, target }
+  const gathered: Gathered = { rows: base.rows, columns, repeatedRows, twins, twinsLeft: left, missing, associations, overlap, target }
   return { ...base, columns, missing, associations, repeatedRows, overlap, findings: findAll(gathered) }
 }
 
-async function comparedRows(relation: Relation, schema: TableSchema, columns: readonly ColumnProfile[], { scratchFolder }: ProfileOptions, check: () => void): Promise<ComparedRows> {
+async function comparedRows(relation: Relation, parts: readonly Relation[], schema: TableSchema, columns: readonly ColumnProfile[], { scratchFolder }: ProfileOptions, check: () => void): Promise<ComparedRows> {
   const { engine, rows, path } = relation
   const standIns = new Map(columns.flatMap((column) => {
     const found = standInOf(column)
     return found === undefined ? [] : [[column.name, found.value] as const]
   }))
-  if (rows <= COMPARED_ROWS) return { engine, parquet: path, schema, standIns, check }
+  if (rows <= COMPARED_ROWS) return { engine, parquet: path, parts: parts.map((part) => ({ path: part.path, columns: part.columns.map((column) => column.schema) })), schema, standIns, check }
   const drawn = join(scratchFolder, 'compared.parquet')
   await writeSample(engine, path, { wanted: COMPARED_ROWS, total: rows }, drawn)
-  return { engine, parquet: drawn, schema, standIns, check }
+  return { engine, parquet: drawn, parts: [{ path: drawn, columns: schema.columns }], schema, standIns, check }
 }
 
 async function withTarget(

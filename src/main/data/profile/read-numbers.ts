@@ -59,7 +59,7 @@ export async function readGrouped({ engine, from }: Relation, column: ProfiledCo
   const values: number[] = []
   const counts: number[] = []
   let infinite = 0
-  const numbers = selectNumbers([{ ...column, expression: 'raw' }], countedCells(column, from), ['cells'])
+  const numbers = selectNumbers([{ ...column, expression: 'raw' }], countedCells([column], from), ['cells'])
   await engine.chunks(`SELECT x, CAST(sum(n) AS DOUBLE) FROM (${numbers}) AS cell(x, n) WHERE NOT isnan(x) GROUP BY x ORDER BY x`, (chunk) => {
     const [x, n] = [chunk.column(0).numbers, chunk.column(1).numbers]
     for (let i = 0; i < chunk.rows; i++) {

@@ -3,6 +3,7 @@ import { MillraceError } from '#shared/errors.ts'
 import type { DataEngine } from '../engine.ts'
 import { holdsNumbers, missingTexts } from '../missing-tokens.ts'
 import { countRows, describeRelation, scanParquet } from '../parquet.ts'
+import { sliceColumns } from '../slices.ts'
 import { isOneOf, quoteIdentifier } from '../sql-text.ts'
 import { trimmed } from '../cell.ts'
 
@@ -31,6 +32,13 @@ export async function openRelation(engine: DataEngine, path: string, schema: Tab
   return { engine, from, path, rows: await countRows(engine, from), columns }
 }
 
+/** A table cut into files of few columns where it is wide; each is asked about its own columns only. */
+export async function openParts(relation: Relation, folder: string, progress: () => void): Promise<readonly Relation[]> {
+  const columns = relation.columns.map(({ schema }) => schema)
+  const slices = await sliceColumns(relation.engine, { path: relation.path, columns }, relation.rows, folder, progress)
+  return slices.length === 1 ? [relation] : Promise.all(slices.map(({ path, columns: some }) => openRelation(relation.engine, path, { columns: [...some] })))
+}
+
 /** True where a column is profiled as numbers (moments as milliseconds since 1970-01-01 UTC). */
 export function isNumbers({ schema }: Pick<ProfiledColumn, 'schema'>): boolean {
   return holdsNumbers(schema.type)
@@ -42,10 +50,15 @@ export function textValues(raw: string, { schema, sqlType }: ProfiledColumn, fro
   return `(SELECT CASE WHEN ${missing} THEN NULL ELSE t END AS v${further} FROM (SELECT ${trimmed(raw, sqlType)} AS t${further} FROM ${from}))`
 }
 
-/** SQL after FROM of the distinct cells of a column (`raw`) with how many rows hold each (`cells`, DOUBLE); conditions on a cell are then tried once for each distinct one. */
-export function countedCells({ expression }: ProfiledColumn, from: string): string {
+/**
+ * SQL after FROM of the distinct cells of columns (`raw`; which column: `place`) with how many rows hold each (`cells`, DOUBLE);
+ * conditions on a cell are then tried once for each distinct one. Several columns must be of one type.
+ */
+export function countedCells(columns: readonly ProfiledColumn[], from: string): string {
+  const [only = ''] = columns.map(({ expression }) => expression)
+  const cells = columns.length === 1 ? `0 AS place, ${only} AS raw` : `unnest([${[...columns.keys()].join(', ')}]) AS place, unnest([${columns.map(({ expression }) => expression).join(', ')}]) AS raw`
   // Not materialized, DuckDB would try the conditions of the statement around it on every row.
-  return `(WITH counted AS MATERIALIZED (SELECT raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${expression} AS raw FROM ${from}) GROUP BY raw) SELECT * FROM counted)`
+  return `(WITH counted AS MATERIALIZED (SELECT place, raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${cells} FROM ${from}) GROUP BY place, raw) SELECT * FROM counted)`
 }
 
 function notStored(file: string, column: string): MillraceError {

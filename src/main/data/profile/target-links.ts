@@ -25,7 +25,9 @@ export type LoadedTarget = { readonly column: Column; readonly values: TargetVal
 const FEW_CLASSES = 20
 /** Levels of a category column that are looked at; free text and keys have more. */
 const MOST_LEVELS = 5000
-const BATCH = 32
+/** Cells that are held at a time, and columns at least. */
+const BATCH_CELLS = 4_000_000
+const FEWEST_TOGETHER = 32
 
 /** The target's cells: classes where its column holds categories, or few whole numbers; else numbers. */
 export async function loadTarget(compared: ComparedRows, schema: ColumnSchema, profile: ColumnProfile): Promise<LoadedTarget> {
@@ -43,12 +45,17 @@ export async function linkToTarget(compared: ComparedRows, columns: readonly Col
   const wanted = columns.filter(
     ({ name, type, distinct, missing }) => name !== target.column.name && (distinct > 1 || (distinct === 1 && missing > 0)) && (holdsNumbers(type) || distinct <= MOST_LEVELS),
   )
+  const together = Math.max(FEWEST_TOGETHER, Math.floor(BATCH_CELLS / Math.max(1, rowsOf(target.column))))
+  const names = new Set(wanted.map(({ name }) => name))
   const facts: TargetFacts[] = []
-  for (let start = 0; start < wanted.length; start += BATCH) {
-    progress(start / wanted.length)
-    const names = wanted.slice(start, start + BATCH).map(({ name }) => name)
-    const table = await loadCompared(compared, compared.schema.columns.filter(({ name }) => names.includes(name)).map((schema) => ({ schema, as: holdsNumbers(schema.type) ? 'number' : 'category' })))
-    for (const column of table.columns) facts.push(factsOf(column, target))
+  for (const { path, columns: stored } of compared.parts) {
+    const some = stored.filter(({ name }) => names.has(name))
+    for (let start = 0; start < some.length; start += together) {
+      progress(facts.length / wanted.length)
+      const requests = some.slice(start, start + together).map((schema) => ({ schema, as: holdsNumbers(schema.type) ? ('number' as const) : ('category' as const) }))
+      const table = await loadCompared({ ...compared, parquet: path }, requests)
+      for (const column of table.columns) facts.push(factsOf(column, target))
+    }
   }
   return facts
 }
@@ -61,6 +68,10 @@ function factsOf(column: Column, target: LoadedTarget): TargetFacts {
     onlyWith: target.values.kind === 'classes' ? onlyWith(column, target.values, target.classCounts) : undefined,
     missing: missingByTarget(column, target),
   }
+}
+
+function rowsOf(column: Column): number {
+  return column.kind === 'number' ? column.values.length : column.codes.length
 }
 
 function isPresent(column: Column, row: number): boolean {

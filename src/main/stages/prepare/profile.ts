@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { datasetProfileSchema } from '#shared/domain/profile.ts'
 import { profileDataset } from '../../data/profile/profile-dataset.ts'
+import { sliceBytes } from '../../data/slices.ts'
 import { defineStep } from '../step-kind.ts'
 import { profilePage } from './profile-page/profile-page.ts'
 
@@ -26,8 +27,8 @@ export const profileStep = defineStep({
   estimate: ({ inputs }) => ({
     // The longest column in memory, and the rows that columns are compared on.
     memoryBytes: (256 << 20) + Math.min(inputs.data.meta.rows, 16_000_000) * 24 + inputs.data.meta.schema.columns.length * (1 << 16),
-    // Sorting and grouping spill; the rows compared are written once more.
-    diskBytes: Math.ceil(1.5 * inputs.data.bytes),
+    // Sorting and grouping spill; the rows compared are written once more, and wide tables in slices.
+    diskBytes: Math.ceil(1.5 * inputs.data.bytes) + sliceBytes(inputs.data.meta.schema.columns.length, inputs.data.meta.rows, inputs.data.bytes),
   }),
   async run({ params: { target, sample, group, time }, inputs }, ctx) {
     const scratchFolder = await ctx.outputFolder('drawn')

@@ -1,5 +1,5 @@
 import type { ColumnProfile, MissingPatterns, Associations, Overlap, ProfileFinding } from '#shared/domain/profile.ts'
-import type { Twins } from '../repeated.ts'
+import type { Twins } from '../twin-columns.ts'
 import type { TargetFacts } from '../target-links.ts'
 
 /** All that the rules look at. */
@@ -8,6 +8,8 @@ export type Gathered = {
   readonly columns: readonly ColumnProfile[]
   readonly repeatedRows: number | null
   readonly twins: readonly Twins[]
+  /** Columns that were not compared with all that may be alike. */
+  readonly twinsLeft: number
   readonly missing: MissingPatterns | null
   readonly associations: Associations | null
   readonly overlap: Overlap | null

@@ -36,6 +36,20 @@ const twins: FindingRule = ({ twins: found, target }) =>
     return { kind, severity: leak ? 'danger' : 'warning', columns: leak ? [other] : [first, second], message: words[how], advice, figures: { how } }
   })
 
+const twinsLeft: FindingRule = ({ twinsLeft: left }) =>
+  left === 0
+    ? []
+    : [
+        {
+          kind: 'columns-not-compared',
+          severity: 'info',
+          columns: [],
+          message: `${countOf(left, 'column')} ${left === 1 ? 'was' : 'were'} not compared with every other that may be alike: there are too many pairs.`,
+          advice: 'Further repeated columns may be among them; profile fewer columns to look there.',
+          figures: { columns: left },
+        },
+      ]
+
 const nearlySame: FindingRule = ({ associations, twins: known, target }) => {
   if (associations === null) return []
   const { columns, association, pearson } = associations
@@ -77,4 +91,4 @@ const overlap: FindingRule = ({ overlap: found }) => {
 }
 
 /** What the table as a whole says. */
-export const tableRules: readonly FindingRule[] = [repeatedRows, twins, nearlySame, overlap]
+export const tableRules: readonly FindingRule[] = [repeatedRows, twins, twinsLeft, nearlySame, overlap]

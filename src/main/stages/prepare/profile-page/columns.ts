@@ -9,6 +9,8 @@ import { table } from '../../../html/table.ts'
 
 /** Columns whose details the page holds; those of the rest stand in the table alone, so that a page of 2,000 columns opens at once. */
 const DETAILED = 200
+/** Columns that the table lists; the rest stand in profile.json. */
+const LISTED = 2000
 
 const MEASURES = { auc: 'AUC', lambda: 'λ', r2: 'R²' } as const
 
@@ -40,7 +42,7 @@ export function columnTable({ columns, rows, target }: DatasetProfile): Markup {
       ...titles.map((title, i) => ({ title, kind: i === 3 || i === 4 ? ('number' as const) : i === 5 ? ('wide' as const) : ('text' as const) })),
       ...(target === null ? [] : [{ title: 'Predicts the target', kind: 'number' as const }]),
     ],
-    columns.map((column, i) => [
+    columns.slice(0, LISTED).map((column, i) => [
       i < DETAILED ? html`<a href="#column-${String(i)}">${column.name}</a>` : column.name,
       column.type,
       column.role,
@@ -55,10 +57,10 @@ export function columnTable({ columns, rows, target }: DatasetProfile): Markup {
 
 /** Details of the columns, folded away. */
 export function columnDetails({ columns, rows }: DatasetProfile): Fragment {
-  const rest = columns.length - DETAILED
+  const [rest, unlisted] = [columns.length - DETAILED, columns.length - LISTED]
   return [
     ...columns.slice(0, DETAILED).map((column, i) => html`<details class="column" id="column-${String(i)}"><summary>${column.name} <span class="tag">${column.type}</span></summary><p class="muted">${column.reason}</p><div class="grid">${details(column, rows)}</div></details>`),
-    rest > 0 ? html`<p class="note">Details of ${countText(rest)} further columns are in profile.json.</p>` : '',
+    rest > 0 ? html`<p class="note">Details of ${countText(rest)} further columns are in profile.json${unlisted > 0 ? `; ${countText(unlisted)} of them are not in the table above` : ''}.</p>` : '',
   ]
 }
 

@@ -15,6 +15,12 @@ function reportOf(project: Project, run: string): Artifact<'report'> | undefined
   return report === undefined ? undefined : (project.artifacts.require('report', report.hash) as Artifact<'report'>)
 }
 
+/** The last evaluation of a run as its file holds it, unchecked: whoever is handed it checks it by its schema. Null where the run made none. */
+export async function readEvaluation(project: Project, run: string): Promise<unknown> {
+  const report = reportOf(project, runId(project, run))
+  return report === undefined ? null : JSON.parse(await readFile(join(report.path, 'report.json'), 'utf8'))
+}
+
 async function readReport({ path }: Artifact<'report'>): Promise<EvaluationReport> {
   return evaluationReportSchema.parse(JSON.parse(await readFile(join(path, 'report.json'), 'utf8')))
 }

@@ -1,4 +1,4 @@
-import type { RunComparison, RunDeletion, RunDetail, RunEvent, RunListEntry, RunSummary, StepExplanation } from '#shared/domain/run.ts'
+import type { RunComparison, RunDeletion, RunDetail, RunEvent, RunListEntry, RunsDeletion, RunSummary, StepExplanation } from '#shared/domain/run.ts'
 import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { compareRuns as compare } from '../pipeline/compare-runs.ts'
@@ -6,7 +6,7 @@ import { explainStep } from '../pipeline/explain-step.ts'
 import { parseOverride } from '../pipeline/overrides.ts'
 import { runPipeline } from '../pipeline/run-pipeline.ts'
 import { showRun as show } from '../pipeline/show-run.ts'
-import { deleteRun as remove } from '../store/delete-run.ts'
+import { deleteRun as remove, deleteRuns as removeAll, previewDeletion as preview } from '../store/delete-run.ts'
 import type { Project } from '../store/project.ts'
 import { formatRunId, parseRunId, runNotFound } from '../store/run-id.ts'
 import { listEntry } from '../store/run-repository.ts'
@@ -77,6 +77,16 @@ export function compareRuns(project: Project, wanted: readonly string[]): RunCom
 /** Deletes a run and what only it used; what a deployment serves is kept. */
 export function deleteRun(project: Project, wanted: string): Promise<RunDeletion> {
   return remove(project, runId(project, wanted))
+}
+
+/** Deletes runs and what only they used, all of them or none. */
+export function deleteRuns(project: Project, wanted: readonly string[]): Promise<RunsDeletion> {
+  return removeAll(project, wanted.map((id) => runId(project, id)))
+}
+
+/** What deleting runs would remove and free; changes nothing. */
+export function previewDeletion(project: Project, wanted: readonly string[]): RunsDeletion {
+  return preview(project, wanted.map((id) => runId(project, id)))
 }
 
 /** Why one step of a run, or each of them, was reused or ran. */

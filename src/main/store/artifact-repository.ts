@@ -20,6 +20,7 @@ export function createArtifactRepository(database: Database, projectFolder: stri
     'INSERT INTO artifacts (kind, hash, bytes, files, meta, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const byHash = database.prepare<[string, string], Row>('SELECT * FROM artifacts WHERE kind = ? AND hash = ?')
+  const known = database.prepare<[string, string], { found: number }>('SELECT EXISTS (SELECT 1 FROM artifacts WHERE kind = ? AND hash = ?) AS found')
   const remove = database.prepare<[string, string]>('DELETE FROM artifacts WHERE kind = ? AND hash = ?')
   const unused = database.prepare<[], Ref>(
     `SELECT kind, hash, bytes FROM artifacts AS a WHERE
@@ -48,6 +49,7 @@ export function createArtifactRepository(database: Database, projectFolder: stri
       insert.run(sealed.kind, sealed.hash, sealed.bytes, JSON.stringify(sealed.files), JSON.stringify(sealed.meta), at)
     },
     get,
+    has: (kind: ArtifactKind, hash: string): boolean => known.get(kind, hash)?.found === 1,
     /** The artifact, which must be there: a reference to it is in the database. */
     require(kind: ArtifactKind, hash: string): ArtifactRecord {
       const record = get(kind, hash)

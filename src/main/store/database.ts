@@ -56,6 +56,16 @@ export function durably<T>(database: Database, work: () => T): T {
   }
 }
 
+/** What the work gives in a transaction that is then taken back, whatever it did. */
+export function tryOut<T>(database: Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    return work()
+  } finally {
+    database.exec('ROLLBACK')
+  }
+}
+
 function versionOf(database: Database): number {
   return database.pragma('user_version', { simple: true }) as number
 }

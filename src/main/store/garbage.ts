@@ -22,7 +22,7 @@ export async function collectGarbage(project: Project): Promise<Freed> {
   for (const { kind, hash } of unused) await removeFolder(project.path, kind, hash)
   for (const kind of Object.keys(artifactMetaSchemas) as ArtifactKind[]) {
     for (const hash of await readdir(join(project.path, artifactsFolder, kind)).catch(() => [])) {
-      if (project.artifacts.get(kind, hash) === undefined) await removeFolder(project.path, kind, hash)
+      if (!project.artifacts.has(kind, hash)) await removeFolder(project.path, kind, hash)
     }
   }
   return { artifacts: unused.length, bytes: unused.reduce((sum, one) => sum + one.bytes, 0) }

@@ -4,10 +4,11 @@ import { MillraceError } from '#shared/errors.ts'
 import { systemClock, type Clock } from '../base/clock.ts'
 import { makeFolders } from '../base/make-folders.ts'
 import { createArtifactRepository, type ArtifactRepository } from './artifact-repository.ts'
-import { durably, openDatabase, type Database } from './database.ts'
+import { durably, openDatabase, tryOut, type Database } from './database.ts'
 import { createDatasetRepository, type DatasetRepository } from './dataset-repository.ts'
 import { createDeploymentRepository, type DeploymentRepository } from './deployment-repository.ts'
 import { removeLeftovers } from './leftovers.ts'
+import { createLeaderboardRepository, type LeaderboardRepository } from './leaderboard-repository.ts'
 import { createModelRepository, type ModelRepository } from './model-repository.ts'
 import { databaseFile, temporaryFolder } from './project-layout.ts'
 import { createRunLock, type RunLock } from './run-lock.ts'
@@ -23,6 +24,7 @@ export type Project = {
   readonly path: string
   readonly runs: RunRepository
   readonly stepRuns: StepRunRepository
+  readonly leaderboard: LeaderboardRepository
   readonly log: RunLogRepository
   readonly artifacts: ArtifactRepository
   readonly datasets: DatasetRepository
@@ -34,6 +36,8 @@ export type Project = {
   transaction<T>(work: () => T): T
   /** All or nothing, and on the disk when it returns. */
   durably<T>(work: () => T): T
+  /** What the work would give, in a transaction that is taken back. */
+  tryOut<T>(work: () => T): T
   /** A number that changes whenever another connection, e.g. of another process, wrote to the database; microseconds. */
   changesByOthers(): number
   close(): void
@@ -97,6 +101,7 @@ function assemble(database: Database, path: string, clock: Clock): Project {
     path,
     runs,
     stepRuns: createStepRunRepository(database),
+    leaderboard: createLeaderboardRepository(database),
     log: createRunLogRepository(database),
     artifacts: createArtifactRepository(database, path),
     datasets: createDatasetRepository(database),
@@ -106,6 +111,7 @@ function assemble(database: Database, path: string, clock: Clock): Project {
     lock: createRunLock(database, runs, () => clock.now()),
     transaction: (work) => database.transaction(work).immediate(),
     durably: (work) => durably(database, work),
+    tryOut: (work) => tryOut(database, work),
     changesByOthers: () => database.pragma('data_version', { simple: true }) as number,
     close() {
       database.close()

@@ -174,16 +174,23 @@ export const runComparisonSchema = z.object({
 /** Runs side by side: one value per run, in the order asked. */
 export type RunComparison = z.infer<typeof runComparisonSchema>
 
-/** What a deletion removed. */
-export const runDeletionSchema = z.object({
-  run: z.string(),
+const deletionFields = {
   bytesFreed: z.number(),
   artifactsRemoved: z.number(),
   /** Models and datasets that went with it, such as `model churn 3`. */
   removed: z.array(z.string()).readonly(),
   /** What was kept and why, in words. */
   kept: z.array(z.string()).readonly(),
-}).readonly()
+}
 
-/** What a deletion removed. */
+/** What the deletion of a run removed. */
+export const runDeletionSchema = z.object({ run: z.string(), ...deletionFields }).readonly()
+
+/** What a deletion of several runs removed, or would remove. */
+export const runsDeletionSchema = z.object({ runs: z.array(z.string()).readonly(), ...deletionFields }).readonly()
+
+/** What a deletion of several runs removed, or would remove. */
+export type RunsDeletion = z.infer<typeof runsDeletionSchema>
+
+/** What the deletion of a run removed. */
 export type RunDeletion = z.infer<typeof runDeletionSchema>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deleteRun } from '../../../src/main/store/delete-run.ts'
+import { deleteRun, deleteRuns, previewDeletion } from '../../../src/main/store/delete-run.ts'
 import { recordRun, temporaryProject } from './temporary-project.ts'
 
 let place: Awaited<ReturnType<typeof temporaryProject>>
@@ -31,6 +31,22 @@ describe('deleting a run', () => {
     expect(project.runs.list()).toEqual([])
     expect(project.models.list()).toEqual([])
     expect(project.lock.holder()).toBeUndefined()
+  })
+
+  test('several at once: what only they share goes; a preview says the same and changes nothing', async () => {
+    const { project } = place
+    const { sealed, run } = await recordRun(project, 'dataset', 'shared')
+    project.datasets.register({ name: 'd', hash: sealed.hash, source: 'f.csv', run, at: 1 })
+    await recordRun(project, 'dataset', 'shared')
+    await recordRun(project, 'dataset', 'other')
+    const preview = previewDeletion(project, ['1', 'r0002'])
+    expect(preview).toEqual({ runs: ['r0001', 'r0002'], bytesFreed: sealed.bytes, artifactsRemoved: 1, removed: ['dataset d@1'], kept: [] })
+    expect(project.runs.list()).toHaveLength(3)
+    expect(project.datasets.get('d')?.hash).toBe(sealed.hash)
+    expect(await deleteRuns(project, ['1', 'r0002'])).toEqual(preview)
+    expect(project.runs.list().map(({ number }) => number)).toEqual([3])
+    await expect(deleteRuns(project, ['3', '9'])).rejects.toMatchObject({ data: { code: 'not-found' } })
+    expect(project.runs.list()).toHaveLength(1)
   })
 
   test('keeps what another run has too', async () => {

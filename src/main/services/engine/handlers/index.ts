@@ -6,6 +6,7 @@ import { devicesHandlers } from './devices.ts'
 import { closeFeatures, featuresHandlers } from './features.ts'
 import { closePipelineTexts, pipelinesHandlers } from './pipelines.ts'
 import { projectsHandlers } from './projects.ts'
+import { runsHandlers } from './runs.ts'
 
 type Domains = { readonly [D in Domain]?: { readonly methods: Handlers<D>; /** Ends what the domain keeps open. */ close?(): Promise<void> } }
 
@@ -17,4 +18,5 @@ export const handlers: Domains = {
   features: { methods: featuresHandlers, close: closeFeatures },
   pipelines: { methods: pipelinesHandlers, close: closePipelineTexts },
   projects: { methods: projectsHandlers },
+  runs: { methods: runsHandlers },
 }

@@ -8,6 +8,7 @@ import { folderError } from '../store/folder-error.ts'
 import { databaseFile } from '../store/project-layout.ts'
 import { createProject, openProject, type Project } from '../store/project.ts'
 import { templates } from './templates/index.ts'
+import { templateFiles } from './templates/template-files.ts'
 import type { Template } from './templates/template.ts'
 
 /** A project that was just made. */
@@ -38,7 +39,7 @@ export function templateOf(id: string): Template {
 export async function initProject(folder: string, templateId?: string): Promise<NewProject> {
   const path = resolve(folder)
   const template = templateId === undefined ? undefined : templateOf(templateId)
-  const files = (await template?.files()) ?? []
+  const files = template === undefined ? [] : await templateFiles(template.id)
   const taken = files.find((file) => existsSync(join(path, file.path)))
   if (taken !== undefined && !existsSync(join(path, databaseFile))) {
     throw new MillraceError({

@@ -5,6 +5,7 @@ import { appHandlers } from './app.ts'
 import { devicesHandlers } from './devices.ts'
 import { closeFeatures, featuresHandlers } from './features.ts'
 import { closePipelineTexts, pipelinesHandlers } from './pipelines.ts'
+import { closeFiles, filesHandlers } from './files.ts'
 import { projectsHandlers } from './projects.ts'
 import { runsHandlers } from './runs.ts'
 
@@ -17,6 +18,7 @@ export const handlers: Domains = {
   devices: { methods: devicesHandlers },
   features: { methods: featuresHandlers, close: closeFeatures },
   pipelines: { methods: pipelinesHandlers, close: closePipelineTexts },
+  files: { methods: filesHandlers, close: closeFiles },
   projects: { methods: projectsHandlers },
   runs: { methods: runsHandlers },
 }

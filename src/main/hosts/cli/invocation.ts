@@ -17,7 +17,7 @@ export function invocation(cwd: string): string {
 
 /** Commands that work in a project. */
 const projectCommands = ['import', 'datasets', 'profile', 'show', 'runs', 'run', 'explain', 'models', 'predict', 'profile', 'report', 'show']
-const named = new RegExp(`\\bmillrace (?=(?:(${projectCommands.join('|')})|init|demo|devices|steps|help)\\b)`, 'g')
+const named = new RegExp(`\\bmillrace (?=(?:(${projectCommands.join('|')})|init|start|ui|demo|devices|steps|help)\\b)`, 'g')
 
 /** A text with its commands (`millrace runs`) as they are to be typed from `cwd`, about the project that was named. */
 export function asTyped(text: string, cwd: string, project?: string): string {

@@ -29,8 +29,8 @@ export type RouteParts = {
   readonly limits?: BodyLimits
 }
 
-/** A message of the window is a few kilobytes, a pipeline file at most a megabyte. */
-const callLimits: BodyLimits = { bytes: 4e6, milliseconds: 30_000 }
+/** A message of the window is a few kilobytes; a pipeline's text has a million characters at most, of up to four bytes. */
+const callLimits: BodyLimits = { bytes: 5e6, milliseconds: 30_000 }
 
 /** Everything that the web host answers; what is not meant for it is refused with a typed error and a line in the log. */
 export function createRoutes(parts: RouteParts): Hono {

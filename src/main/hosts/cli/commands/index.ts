@@ -12,11 +12,13 @@ import { addProfile } from './profile.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { addShow } from './show.ts'
+import { addStart } from './start.ts'
 import { addSteps } from './steps.ts'
 import { addUi } from './ui.ts'
 
 /** Every command, in the order of the help; adding one is one file and one line here. */
 export const commands: readonly AddCommand[] = [
+  addStart,
   addDemo,
   addUi,
   addInit,

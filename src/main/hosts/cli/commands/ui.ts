@@ -1,5 +1,5 @@
-import { MillraceError } from '#shared/errors.ts'
 import type { AddCommand } from '../command.ts'
+import { portOf } from '../port.ts'
 
 type Options = { readonly port?: string; readonly open: boolean }
 
@@ -21,11 +21,4 @@ export const addUi: AddCommand = (program, handle) => {
         await holdWindow(context, { project: projectInReach(context), port: portOf(options.port), open: options.open })
       }),
     )
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new MillraceError({ code: 'usage', headline: `"${text}" is no port`, nextStep: 'Name a number up to 65535, or leave --port out.', details: { value: text } })
 }

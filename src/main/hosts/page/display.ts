@@ -1,4 +1,4 @@
-import type { Say } from '../page/build-page.ts'
+import type { Say } from './built-window.ts'
 
 /** True where this session has a screen that windows can be opened on. */
 export function hasDisplay(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {

@@ -32,7 +32,7 @@ function buildProgram(terminal: Terminal, interrupt: Interrupt): Command {
       getOutHelpWidth: () => Math.min(120, terminal.columns),
     })
     .exitOverride()
-    .addHelpText('after', '\nStart here:\n  millrace demo                             a sample project, from raw file to predictions\n  millrace help run                         help of one command\n')
+    .addHelpText('after', '\nStart here:\n  millrace start                            the window, on a sample project\n  millrace demo                             the same in the terminal, from raw file to predictions\n  millrace help run                         help of one command\n')
   const handle = <A extends unknown[]>(handler: Handler<A>) =>
     async (...given: unknown[]): Promise<void> => {
       const command = given.at(-1) as Command

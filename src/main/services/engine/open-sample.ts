@@ -17,8 +17,8 @@ export async function openSample(engine: Pick<Engine, 'call'>, folder: string): 
   const { pipeline } = templateOf(templateId)
   const { pipelines } = await ask('pipelines.list', { project: folder })
   const sample = pipelines.find(({ file }) => file === pipeline)
-  // A run that failed is the user's to look at; one that never was, or was cut off, is taken up.
-  const lacking = sample !== undefined && (sample.lastRun === null || sample.lastRun.status === 'interrupted')
+  // A run that failed is the user's to look at; one that never was, or was stopped, is taken up.
+  const lacking = sample !== undefined && (sample.lastRun === null || ['interrupted', 'cancelled'].includes(sample.lastRun.status))
   if (lacking) await ask('pipelines.run', { project: folder, file: pipeline })
   return made
 }

@@ -4,8 +4,8 @@ import { activityHandlers } from './activity.ts'
 import { appHandlers } from './app.ts'
 import { devicesHandlers } from './devices.ts'
 import { closeFeatures, featuresHandlers } from './features.ts'
-import { closePipelineTexts, pipelinesHandlers } from './pipelines.ts'
 import { closeFiles, filesHandlers } from './files.ts'
+import { closePipelineTexts, pipelinesHandlers } from './pipelines.ts'
 import { projectsHandlers } from './projects.ts'
 import { runsHandlers } from './runs.ts'
 
@@ -17,8 +17,8 @@ export const handlers: Domains = {
   app: { methods: appHandlers },
   devices: { methods: devicesHandlers },
   features: { methods: featuresHandlers, close: closeFeatures },
-  pipelines: { methods: pipelinesHandlers, close: closePipelineTexts },
   files: { methods: filesHandlers, close: closeFiles },
+  pipelines: { methods: pipelinesHandlers, close: closePipelineTexts },
   projects: { methods: projectsHandlers },
   runs: { methods: runsHandlers },
 }

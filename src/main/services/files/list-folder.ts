@@ -53,6 +53,6 @@ async function placesToStart(own: readonly string[]): Promise<Place[]> {
 function disks(): Place[] {
   if (process.platform !== 'win32') return [{ name: 'Computer', path: '/' }]
   const system = parse(homedir()).root
-  const others = [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`).filter((root) => root !== system && existsSync(root))
+  const others = 'CDEFGHIJKLMNOPQRSTUVWXYZ'.split('').map((letter) => `${letter}:\\`).filter((root) => root !== system && existsSync(root))
   return [system, ...others].map((path) => ({ name: path.slice(0, 2), path }))
 }

@@ -1,0 +1,34 @@
+import type { ReactElement } from 'react'
+import { useMethod } from '../../client/use-method.ts'
+import { ErrorNote } from '../../components/error-note.tsx'
+import { formatBytes, plural } from '../../components/format.ts'
+import { KeyValues } from '../../components/pane.tsx'
+import { TextSkeleton } from '../../components/skeletons.tsx'
+import { Panel } from './panel.tsx'
+
+const NAMES: Readonly<Record<string, string>> = { tensorflow: 'CUDA', webgpu: 'WebGPU', wasm: 'CPU kernels' }
+
+/** What this machine computes with, and why. */
+export function DevicesPanel(): ReactElement {
+  const devices = useMethod('devices.list', {})
+  if (devices.error !== null) return <Panel title="Devices" divided><ErrorNote error={devices.error} retry={() => devices.refetch()} /></Panel>
+  const chosen = devices.data?.backends.find(({ id }) => id === devices.data.chosen)
+  const device = chosen?.devices[0]
+  const others = devices.data?.backends.filter(({ id }) => id !== chosen?.id) ?? []
+  return (
+    <Panel title="Devices" divided>
+      {devices.data === undefined ? (
+        <TextSkeleton lines={3} />
+      ) : (
+        <KeyValues
+          items={[
+            ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${NAMES[chosen.id] ?? chosen.id}`],
+            ['Self-test', chosen === undefined ? 'failed' : chosen.selfTest],
+            ...(device === undefined ? [] : [['May use', `${plural(device.threads, 'thread')}, ${formatBytes(device.memoryBytes)}`] as const]),
+            ...others.map(({ id, reason }) => [NAMES[id] ?? id, reason] as const),
+          ]}
+        />
+      )}
+    </Panel>
+  )
+}

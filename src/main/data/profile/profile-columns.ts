@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '#shared/domain/profile.ts'
+import { allDone } from './all-done.ts'
 import { FEW_VALUES, readGrouped, readSelected, readSorted, readTogether, type ReadNumbers } from './read-numbers.ts'
 import { readDates } from './read-dates.ts'
 import { readTexts, textBatches, type ReadTexts } from './read-texts.ts'
@@ -19,6 +20,8 @@ const SHORT_TABLE = 300_000
 /** Cells of such a batch of columns, and how many columns. */
 const BATCH_CELLS = 4_000_000
 const BATCH_COLUMNS = 32
+/** Cells of the columns of a longer table that are held together (256 MB). */
+const LONG_CELLS = 32_000_000
 /** Up to this many rows a column of numbers is held in memory (128 MB); longer ones stream by in order. */
 const LONGEST_IN_MEMORY = 16_000_000
 
@@ -32,40 +35,55 @@ export async function profileColumns(parts: readonly Relation[], options: Column
 }
 
 async function profilePart(relation: Relation, options: ColumnOptions): Promise<ColumnProfile[]> {
+  const { columns, rows } = relation
   const profiles = new Map<string, ColumnProfile>()
   const done = (column: ProfiledColumn, profile: ColumnProfile): void => {
     profiles.set(column.schema.name, profile)
-    options.progress(profiles.size / relation.columns.length)
+    options.progress(profiles.size / columns.length)
   }
-  for (const batch of batches(relation.columns.filter(isNumbers), relation.rows)) {
-    const read = await readBatch(relation, batch, options.level)
-    for (const [index, column] of batch.entries()) {
-      const numbers = read[index] as ReadNumbers
-      const dates = column.schema.type === 'datetime' ? await readDates(relation, column, numbers.cells, options.asOf) : undefined
-      done(column, numberColumn(relation, column, numbers, dates, options.level))
+  const [numbers, texts] = [columns.filter(isNumbers), columns.filter((column) => !isNumbers(column))]
+  const short = rows <= SHORT_TABLE
+  const isGrouped = ({ schema }: ProfiledColumn): boolean => !short && schema.distinct <= FEW_VALUES
+  const streamed = async (): Promise<void> => {
+    for (const batch of batches(numbers.filter((column) => !isGrouped(column)), rows)) await readBatch(batch)
+  }
+  const grouped = async (): Promise<void> => {
+    for (const column of numbers.filter(isGrouped)) await describe(column, await readGrouped(relation, column))
+    for (const batch of textBatches(texts, rows)) {
+      const read = await readTexts(relation, batch, options.level)
+      for (const [index, column] of batch.entries()) done(column, textColumn(relation, column, read[index] as ReadTexts))
     }
   }
-  for (const batch of textBatches(relation.columns.filter((column) => !isNumbers(column)), relation.rows)) {
-    const read = await readTexts(relation, batch, options.level)
-    for (const [index, column] of batch.entries()) done(column, textColumn(relation, column, read[index] as ReadTexts))
+  if (rows <= LONGEST_IN_MEMORY) {
+    // Side by side: DuckDB groups cells by itself, while numbers that stream by are looked at here.
+    await allDone([streamed(), grouped()])
+  } else {
+    // Sorting and grouping each want the memory for themselves.
+    await streamed()
+    await grouped()
   }
-  return relation.columns.map(({ schema }) => profiles.get(schema.name) as ColumnProfile)
+  return columns.map(({ schema }) => profiles.get(schema.name) as ColumnProfile)
+
+  async function readBatch(batch: readonly ProfiledColumn[]): Promise<void> {
+    const read = short ? await readTogether(relation, batch) : await readLong(relation, batch, options.level)
+    for (const [index, column] of batch.entries()) await describe(column, read[index] as ReadNumbers)
+  }
+
+  async function describe(column: ProfiledColumn, numbers: ReadNumbers): Promise<void> {
+    const dates = column.schema.type === 'datetime' ? await readDates(relation, column, numbers.cells, options.asOf) : undefined
+    done(column, numberColumn(relation, column, numbers, dates, options.level))
+  }
 }
 
-/** Short tables: as many columns as fit in memory together. Long ones: two, which are read at the same time. */
+/** As many columns as fit in memory together; those that do not fit are sorted, two at a time. */
 function batches(columns: readonly ProfiledColumn[], rows: number): ProfiledColumn[][] {
-  const size = rows > SHORT_TABLE ? 2 : Math.max(1, Math.min(BATCH_COLUMNS, Math.floor(BATCH_CELLS / Math.max(1, rows))))
+  const cells = rows > SHORT_TABLE ? LONG_CELLS : BATCH_CELLS
+  const size = rows > LONGEST_IN_MEMORY ? 2 : Math.max(1, Math.min(BATCH_COLUMNS, Math.floor(cells / Math.max(1, rows))))
   return Array.from({ length: Math.ceil(columns.length / size) }, (_, i) => columns.slice(i * size, (i + 1) * size))
 }
 
-async function readBatch(relation: Relation, batch: readonly ProfiledColumn[], level: 'quick' | 'full'): Promise<readonly ReadNumbers[]> {
-  if (relation.rows <= SHORT_TABLE) return readTogether(relation, batch)
-  return Promise.all(batch.map((column) => readLong(relation, column, level)))
-}
-
-function readLong(relation: Relation, column: ProfiledColumn, level: 'quick' | 'full'): Promise<ReadNumbers> {
-  if (column.schema.distinct <= FEW_VALUES) return readGrouped(relation, column)
-  return relation.rows <= LONGEST_IN_MEMORY ? readSelected(relation, column, level) : readSorted(relation, column)
+function readLong(relation: Relation, batch: readonly ProfiledColumn[], level: 'quick' | 'full'): Promise<readonly ReadNumbers[]> {
+  return relation.rows <= LONGEST_IN_MEMORY ? readSelected(relation, batch, level) : Promise.all(batch.map((column) => readSorted(relation, column)))
 }
 
 function nothingYet({ schema }: ProfiledColumn): ColumnProfile {

@@ -37,19 +37,19 @@ async function countDays({ engine, from }: Relation, column: ProfiledColumn): Pr
 }
 
 function daysOf(cells: Float64Array): CountedNumbers {
-  const days = cells.map((cell) => Math.floor(cell / DAY))
-  let [first, last] = [Infinity, -Infinity]
-  for (let i = 0; i < days.length; i++) {
-    const day = days[i] as number
-    if (day - day !== 0) continue // NaN or infinite
-    if (day < first) first = day
-    if (day > last) last = day
+  let [least, greatest] = [Infinity, -Infinity]
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    if (cell - cell !== 0) continue // NaN or infinite
+    if (cell < least) least = cell
+    if (cell > greatest) greatest = cell
   }
-  if (last - first >= MOST_DAYS) return countSorted(days)
+  const [first, last] = [Math.floor(least / DAY), Math.floor(greatest / DAY)]
+  if (last - first >= MOST_DAYS) return countSorted(cells.map((cell) => Math.floor(cell / DAY)))
   const counts = new Float64Array(Math.max(0, last - first + 1))
-  for (let i = 0; i < days.length; i++) {
-    const at = (days[i] as number) - first
-    if (at >= 0) counts[at] = (counts[at] as number) + 1
+  for (let i = 0; i < cells.length; i++) {
+    const at = Math.floor((cells[i] as number) / DAY) - first
+    if (at >= 0 && at < counts.length) counts[at] = (counts[at] as number) + 1
   }
   const values = Float64Array.from(counts, (_, at) => first + at).filter((_, at) => (counts[at] as number) > 0)
   return { values, counts: counts.filter((count) => count > 0) }

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import type { NumberProfile } from '#shared/domain/profile.ts'
+import { isMoment } from '../cell.ts'
 import { readCells } from '../read-cells.ts'
-import { momentsOfArray } from './array-moments.ts'
+import { allDone } from './all-done.ts'
 import { countSorted, type CountedNumbers } from './counted-numbers.ts'
 import { binOf, type Bins } from './histogram-edges.ts'
 import { numberCollector } from './number-collector.ts'
+import { numberScan, type NumberScan } from './number-scan.ts'
 import { binsFor, histogramOf, numberProfile, profileCounted } from './number-profile.ts'
-import { countedCells, type ProfiledColumn, type Relation } from './relation.ts'
+import { orderKeys, type OrderKeys } from './order-keys.ts'
+import { groupCells, type ProfiledColumn, type Relation } from './relation.ts'
 
 /** The numbers of a column: their profile, how many distinct ones there are, and, where they are few, the counted values. */
 export type ReadNumbers = {
@@ -22,10 +25,14 @@ export const FEW_VALUES = 20_000
 
 /** SELECT of columns as DOUBLE, NaN where missing; infinite numbers of real number columns stay, to be counted. */
 function selectNumbers(columns: readonly ProfiledColumn[], from: string, further: readonly string[] = []): string {
-  const plain = columns.every(({ sqlType }) => ['DOUBLE', 'FLOAT', 'BIGINT', 'INTEGER'].includes(sqlType))
+  const plain = columns.every(({ sqlType }) => isStoredNumber(sqlType))
   if (!plain) return readCells(columns.map((column) => ({ ...column, as: 'number' })), from, { further })
   // What needs no reading of text is planned in no time.
   return `SELECT ${[...columns.map(({ expression }) => `coalesce(CAST(${expression} AS DOUBLE), 'NaN'::DOUBLE)`), ...further].join(', ')} FROM ${from}`
+}
+
+function isStoredNumber(sqlType: string): boolean {
+  return ['DOUBLE', 'FLOAT', 'BIGINT', 'INTEGER'].includes(sqlType)
 }
 
 /** Columns as arrays, all rows in file order. */
@@ -55,32 +62,70 @@ function ofCounted(counted: CountedNumbers, infinite: number, cells?: Float64Arr
 }
 
 /** A long column with few distinct cells: DuckDB counts the cells, and only distinct ones are read as numbers. */
-export async function readGrouped({ engine, from }: Relation, column: ProfiledColumn): Promise<ReadNumbers> {
+export async function readGrouped(relation: Relation, column: ProfiledColumn): Promise<ReadNumbers> {
   const values: number[] = []
   const counts: number[] = []
   let infinite = 0
-  const numbers = selectNumbers([{ ...column, expression: 'raw' }], countedCells([column], from), ['cells'])
-  await engine.chunks(`SELECT x, CAST(sum(n) AS DOUBLE) FROM (${numbers}) AS cell(x, n) WHERE NOT isnan(x) GROUP BY x ORDER BY x`, (chunk) => {
-    const [x, n] = [chunk.column(0).numbers, chunk.column(1).numbers]
-    for (let i = 0; i < chunk.rows; i++) {
-      const [value, count] = [x?.[i] as number, n?.[i] as number]
-      if (Number.isFinite(value)) {
-        values.push(value)
-        counts.push(count)
-      } else infinite += count
-    }
+  await groupCells(relation, [column], async (grouped) => {
+    const numbers = selectNumbers([{ ...column, expression: 'raw' }], grouped, ['cells'])
+    await relation.engine.chunks(`SELECT x, CAST(sum(n) AS DOUBLE) FROM (${numbers}) AS cell(x, n) WHERE NOT isnan(x) GROUP BY x ORDER BY x`, (chunk) => {
+      const [x, n] = [chunk.column(0).numbers, chunk.column(1).numbers]
+      for (let i = 0; i < chunk.rows; i++) {
+        const [value, count] = [x?.[i] as number, n?.[i] as number]
+        if (Number.isFinite(value)) {
+          values.push(value)
+          counts.push(count)
+        } else infinite += count
+      }
+    })
   })
   return ofCounted({ values: Float64Array.from(values), counts: Float64Array.from(counts) }, infinite)
 }
 
-/** A long column with many distinct values that fits in memory: selection in place of sorting. `quick` leaves the count of distinct values to the dataset's record. */
-export async function readSelected(relation: Relation, column: ProfiledColumn, level: 'quick' | 'full'): Promise<ReadNumbers> {
-  const [cells = new Float64Array(0)] = await readArrays(relation, [column])
-  const distinct = level === 'full' ? await countDistinctNumbers(relation, column) : column.schema.distinct
-  const { moments, infinite } = momentsOfArray(cells, distinct)
-  const bins = binsFor(moments)
-  return { profile: numberProfile(moments, infinite, bins === undefined ? undefined : histogramOf(bins, countInBins(cells, bins))), distinct, counted: undefined, cells }
+/**
+ * Long columns with many distinct values that fit in memory together: selection in place of sorting. `quick` leaves the count
+ * of distinct values to the dataset's record.
+ */
+export async function readSelected(relation: Relation, columns: readonly ProfiledColumn[], level: 'quick' | 'full'): Promise<ReadNumbers[]> {
+  const scans = await scanColumns(relation, columns)
+  const read: ReadNumbers[] = []
+  for (const [index, column] of columns.entries()) {
+    const scan = scans[index] as NumberScan
+    const distinct = level === 'full' ? await countDistinctNumbers(relation, column) : column.schema.distinct
+    const { moments, infinite } = scan.finish(distinct)
+    const bins = binsFor(moments)
+    const histogram = bins === undefined ? undefined : histogramOf(bins, countInBins(scan.cells, bins))
+    read.push({ profile: numberProfile(moments, infinite, histogram), distinct, counted: undefined, cells: scan.cells })
+  }
+  return read
 }
+
+/** Reads columns in two streams at a time: DuckDB fills one of them while the other is looked at. */
+async function scanColumns(relation: Relation, columns: readonly ProfiledColumn[]): Promise<NumberScan[]> {
+  const keys = await keysOf(relation, columns)
+  const scans = keys.map((key) => numberScan(relation.rows, key))
+  const read = (part: readonly number[]): Promise<void> =>
+    relation.engine.chunks(selectNumbers(part.map((index) => columns[index] as ProfiledColumn), relation.from), (chunk) => {
+      for (const [at, index] of part.entries()) scans[index]?.take(chunk.column(at).numbers as Float64Array)
+    })
+  const half = Math.ceil(columns.length / 2)
+  const indices = [...columns.keys()]
+  await allDone([indices.slice(0, half), indices.slice(half)].filter((part) => part.length > 0).map(read))
+  return scans
+}
+
+/** Keys for the numbers of columns, from the ends of those that are stored as numbers or moments: the file's footer knows them. */
+async function keysOf({ engine, from }: Relation, columns: readonly ProfiledColumn[]): Promise<OrderKeys[]> {
+  const end = (aggregate: 'min' | 'max', { expression, sqlType }: ProfiledColumn): string => {
+    const value = `${aggregate}(${expression})`
+    return isMoment(sqlType) ? `CAST(epoch_ms(CAST(${value} AS TIMESTAMP)) AS DOUBLE)` : isStoredNumber(sqlType) ? `CAST(${value} AS DOUBLE)` : 'NULL::DOUBLE'
+  }
+  const [row] = await engine.rows(`SELECT [${columns.map((column) => end('min', column)).join(', ')}] AS low, [${columns.map((column) => end('max', column)).join(', ')}] AS high FROM ${from}`, endsSchema)
+  return columns.map((_, index) => orderKeys(row?.low[index] ?? Number.NaN, row?.high[index] ?? Number.NaN))
+}
+
+const anyNumber = z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity)]).nullable()
+const endsSchema = z.object({ low: z.array(anyNumber), high: z.array(anyNumber) })
 
 function countInBins(cells: Float64Array, bins: Bins): Map<number, number> {
   const counts = new Float64Array(bins.count + 2)

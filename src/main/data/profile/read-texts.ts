@@ -6,7 +6,7 @@ import { missingTexts } from '../missing-tokens.ts'
 import { numberCollector } from './number-collector.ts'
 import { binsFor, histogramOfCounted } from './number-profile.ts'
 import { FEW_VALUES } from './read-numbers.ts'
-import { countedCells, textValues, type ProfiledColumn, type Relation } from './relation.ts'
+import { groupCells, textValues, type ProfiledColumn, type Relation } from './relation.ts'
 
 /** The texts of a column. */
 export type ReadTexts = {
@@ -44,15 +44,16 @@ export function textBatches(columns: readonly ProfiledColumn[], rows: number): P
  * all else is done once per distinct value. `quick` takes columns where nearly every value differs from the dataset's record.
  */
 export async function readTexts(relation: Relation, columns: readonly ProfiledColumn[], level: 'quick' | 'full'): Promise<ReadTexts[]> {
-  const { engine, from, rows } = relation
+  const { engine, rows } = relation
   const [first] = columns
   if (first === undefined) return []
   const many = first.schema.distinct > FEW_VALUES
   if (level === 'quick' && many && columns.every(({ schema }) => schema.distinct >= rows * UNIQUE)) {
     return columns.map(({ schema }) => ({ values: rows - schema.missing, distinct: schema.distinct, distinctExact: false, top: [], variants: 0, numberLike: 0, texts: undefined }))
   }
-  const cells = textValues('raw', first, countedCells(columns, from), ', place, cells')
-  await engine.run(`CREATE OR REPLACE TABLE ${COUNTED} AS SELECT place, v, CAST(sum(cells) AS BIGINT) AS n FROM ${cells} WHERE v IS NOT NULL GROUP BY place, v`)
+  await groupCells(relation, columns, (grouped) =>
+    engine.run(`CREATE OR REPLACE TABLE ${COUNTED} AS SELECT place, v, CAST(sum(cells) AS BIGINT) AS n FROM ${textValues('raw', first, grouped, ', place, cells')} WHERE v IS NOT NULL GROUP BY place, v`),
+  )
   try {
     return await describeCounted(engine, columns.length, level === 'full', !many)
   } finally {

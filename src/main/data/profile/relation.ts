@@ -51,15 +51,23 @@ export function textValues(raw: string, { schema, sqlType }: ProfiledColumn, fro
 }
 
 /**
- * SQL after FROM of the distinct cells of columns (`raw`; which column: `place`) with how many rows hold each (`cells`, DOUBLE);
- * conditions on a cell are then tried once for each distinct one. Several columns must be of one type.
+ * Lets `use` ask for the distinct cells of columns (`raw`; which column: `place`) with how many rows hold each (`cells`, DOUBLE)
+ * by the name of a table of them: conditions on a cell are then tried once for each distinct one. DuckDB would try those of a
+ * query around a subquery or CTE on every row. Several columns must be of one type.
  */
-export function countedCells(columns: readonly ProfiledColumn[], from: string): string {
-  const [only = ''] = columns.map(({ expression }) => expression)
-  const cells = columns.length === 1 ? `0 AS place, ${only} AS raw` : `unnest([${[...columns.keys()].join(', ')}]) AS place, unnest([${columns.map(({ expression }) => expression).join(', ')}]) AS raw`
-  // Not materialized, DuckDB would try the conditions of the statement around it on every row.
-  return `(WITH counted AS MATERIALIZED (SELECT place, raw, CAST(count(*) AS DOUBLE) AS cells FROM (SELECT ${cells} FROM ${from}) GROUP BY place, raw) SELECT * FROM counted)`
+export async function groupCells({ engine, from }: Relation, columns: readonly ProfiledColumn[], use: (table: string) => Promise<void>): Promise<void> {
+  const expressions = columns.map(({ expression }) => expression)
+  const cells = columns.length === 1 ? `SELECT 0 AS place, ${expressions.join('')} AS raw` : `SELECT unnest([${[...columns.keys()].join(', ')}]) AS place, unnest([${expressions.join(', ')}]) AS raw`
+  const keys = columns.length === 1 ? 'raw' : 'place, raw'
+  await engine.run(`CREATE OR REPLACE TABLE ${GROUPED} AS SELECT ${columns.length === 1 ? '0 AS place, raw' : keys}, CAST(count(*) AS DOUBLE) AS cells FROM (${cells} FROM ${from}) GROUP BY ${keys}`)
+  try {
+    await use(GROUPED)
+  } finally {
+    await engine.run(`DROP TABLE ${GROUPED}`)
+  }
 }
+
+const GROUPED = 'profiled_cells'
 
 function notStored(file: string, column: string): MillraceError {
   return new MillraceError({

@@ -1,25 +1,16 @@
+import { keyOf, KEYS, wordsOf, type OrderKeys } from './order-keys.ts'
+
 /** Numbers left with which selection by digits ends and plain sorting begins. */
 const FEW = 4096
 
-/** Upper 16 bits (sign, exponent, four bits of the fraction) of which NaN and infinities have all exponent bits set. */
-const NOT_FINITE = 0x7ff0
-
 /**
- * The values at `ranks` (0-based, ascending) of the sorted finite numbers of `values`, without sorting: numbers are counted
- * by the upper 16 of their bits, which sort nearly as the numbers do, and only those that share them with a wanted one go
- * on. Time is linear; `values` stays as it is.
+ * The values at `ranks` (0-based, ascending) of the sorted finite numbers of `values`, without sorting: `counts` says how many
+ * finite numbers have each key, and only those that share theirs with a wanted one are looked at. `values` stays as it is.
  */
-export function selectRanks(values: Float64Array, ranks: readonly number[]): Map<number, number> {
+export function selectRanks(values: Float64Array, counts: Uint32Array, keys: OrderKeys, ranks: readonly number[]): Map<number, number> {
   const found = new Map<number, number>()
-  // The upper part of a number comes last: all machines that Node runs on are little-endian.
-  const digits = new Uint16Array(values.buffer, values.byteOffset, values.length * 4)
-  const counts = new Uint32Array(65536)
-  for (let i = 3; i < digits.length; i += 4) {
-    const digit = digits[i] as number
-    counts[digit] = (counts[digit] as number) + 1
-  }
   const wanted = wantedGroups(counts, ranks)
-  const groups = gather(values, digits, wanted)
+  const groups = gather(values, keys, wanted)
   for (const [index, { before, ranks: inside }] of wanted.entries()) {
     const part = groups[index] as Float64Array
     const local = inside.map((rank) => rank - before)
@@ -29,35 +20,35 @@ export function selectRanks(values: Float64Array, ranks: readonly number[]): Map
   return found
 }
 
-/** Numbers that share their upper bits: how many there are, how many are less than all of them, which wanted ranks are theirs. */
-type Group = { readonly digit: number; readonly size: number; readonly before: number; readonly ranks: readonly number[] }
+/** Numbers that share their key: how many there are, how many are less than all of them, which wanted ranks are theirs. */
+type Group = { readonly key: number; readonly size: number; readonly before: number; readonly ranks: readonly number[] }
 
 function wantedGroups(counts: Uint32Array, ranks: readonly number[]): Group[] {
   const groups: Group[] = []
   let before = 0
   let next = 0
-  const visit = (digit: number): void => {
-    const size = (digit & NOT_FINITE) === NOT_FINITE ? 0 : (counts[digit] as number)
+  for (const [key, size] of counts.entries()) {
     const inside: number[] = []
     while (next < ranks.length && (ranks[next] as number) < before + size) inside.push(ranks[next++] as number)
-    if (inside.length > 0) groups.push({ digit, size, before, ranks: inside })
+    if (inside.length > 0) groups.push({ key, size, before, ranks: inside })
     before += size
   }
-  for (let digit = 0xffff; digit >= 0x8000; digit--) visit(digit) // negative numbers, the greatest size first
-  for (let digit = 0; digit < 0x8000; digit++) visit(digit)
   return groups
 }
 
-function gather(values: Float64Array, digits: Uint16Array, groups: readonly Group[]): Float64Array[] {
-  const groupOf = new Int8Array(65536).fill(-1)
-  for (const [index, { digit }] of groups.entries()) groupOf[digit] = index
+function gather(values: Float64Array, keys: OrderKeys, groups: readonly Group[]): Float64Array[] {
+  const groupOf = new Int8Array(KEYS).fill(-1)
+  for (const [index, { key }] of groups.entries()) groupOf[key] = index
+  const words = wordsOf(values)
   const parts = groups.map(({ size }) => new Float64Array(size))
   const filled = new Uint32Array(groups.length)
   for (let i = 0; i < values.length; i++) {
-    const group = groupOf[digits[4 * i + 3] as number] as number
+    const group = groupOf[keyOf(words[2 * i + 1] as number, keys)] as number
     if (group < 0) continue
+    const value = values[i] as number
+    if (value - value !== 0) continue // NaN or infinite
     const at = filled[group] as number
-    ;(parts[group] as Float64Array)[at] = values[i] as number
+    ;(parts[group] as Float64Array)[at] = value
     filled[group] = at + 1
   }
   return parts
@@ -68,7 +59,7 @@ function sortedAt(part: Float64Array, ranks: readonly number[]): number[] {
   return ranks.map((rank) => part[rank] as number)
 }
 
-/** Ranks among numbers that agree in their first 16 bits: on the straight line between the least and the greatest they spread again. */
+/** Ranks among numbers that share their key: on the straight line between the least and the greatest they spread again. */
 function selectWithin(part: Float64Array, ranks: readonly number[]): number[] {
   let [low, high] = [Infinity, -Infinity]
   for (let i = 0; i < part.length; i++) {
@@ -76,6 +67,7 @@ function selectWithin(part: Float64Array, ranks: readonly number[]): number[] {
     high = Math.max(high, part[i] as number)
   }
   if (low === high) return ranks.map(() => low)
+  if (high - low === Infinity) return sortedAt(part, ranks)
   const bins = 65536
   const place = (value: number): number => Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins))
   const counts = new Uint32Array(bins)

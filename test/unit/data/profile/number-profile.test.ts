@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { momentsOfArray } from '../../../../src/main/data/profile/array-moments.ts'
 import { countSorted } from '../../../../src/main/data/profile/counted-numbers.ts'
 import { binOf, chooseBins, edgesOf } from '../../../../src/main/data/profile/histogram-edges.ts'
 import { binsFor, profileCounted } from '../../../../src/main/data/profile/number-profile.ts'
-import { selectRanks } from '../../../../src/main/data/profile/select-ranks.ts'
+import { numberScan } from '../../../../src/main/data/profile/number-scan.ts'
+import { keyOf, orderKeys, wordsOf } from '../../../../src/main/data/profile/order-keys.ts'
 
 describe('the profile of numbers', () => {
   it('agrees with pandas 1.5 on quantiles, deviation, skew and kurtosis', () => {
@@ -29,28 +29,40 @@ describe('the profile of numbers', () => {
     expect(same).toMatchObject({ skew: null, kurtosis: null })
   })
 
-  it('selects the same order statistics as sorting, whatever the numbers', () => {
-    const numbers = fc.array(fc.oneof(fc.double({ noNaN: false }), fc.integer({ min: -3, max: 3 }).map(Number)), { minLength: 1, maxLength: 300 })
+  it('selects the same quantiles as sorting, whatever the numbers and whatever was thought of their ends', () => {
+    const number = fc.oneof(fc.double({ noNaN: false }), fc.integer({ min: -3, max: 3 }).map(Number))
     fc.assert(
-      fc.property(numbers, (list) => {
-        const values = Float64Array.from(list)
-        const sorted = values.filter(Number.isFinite).sort()
-        const ranks = [...sorted.keys()]
-        const found = selectRanks(values, ranks)
-        return ranks.every((rank) => found.get(rank) === sorted[rank])
+      fc.property(fc.array(number, { minLength: 1, maxLength: 300 }), number, number, (list, low, high) => {
+        const sorted = profileCounted(countSorted(Float64Array.from(list)), 0)
+        const { moments, infinite } = scanned(Float64Array.from(list), low, high)
+        expect(moments.quantiles).toEqual(sorted.quantiles.map(({ value }) => value))
+        expect(moments).toMatchObject({ values: sorted.values, zeros: sorted.zeros, negatives: sorted.negatives, lowest: sorted.lowest, highest: sorted.highest })
+        expect(infinite).toBe(list.filter((value) => Math.abs(value) === Infinity).length)
+      }),
+    )
+  })
+
+  it('gives numbers keys that sort as they do', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), fc.double(), fc.double(), (a, b, low, high) => {
+        const keys = orderKeys(low, high)
+        const [less, more] = [Math.min(a, b), Math.max(a, b)].map((value) => keyOf(wordsOf(Float64Array.of(value))[1] as number, keys))
+        expect(less).toBeLessThanOrEqual(more as number)
       }),
     )
   })
 
   it('is the same whether the column is sorted or selected from', () => {
-    const values = Float64Array.from({ length: 20_000 }, (_, i) => Math.sin(i) * 1e6 + (i % 7))
+    const values = Float64Array.from({ length: 120_000 }, (_, i) => Math.sin(i) * 1e6 + (i % 7))
     const sorted = profileCounted(countSorted(values.slice()), 0)
-    const { moments } = momentsOfArray(values, sorted.values)
-    expect(moments.quantiles).toEqual(sorted.quantiles.map(({ value }) => value))
-    expect(moments.lowest).toEqual(sorted.lowest)
-    expect(moments.highest).toEqual(sorted.highest)
-    expect(moments.mean).toBeCloseTo(sorted.mean ?? Number.NaN, 6)
-    expect(binsFor(moments)).toBeDefined()
+    for (const [low, high] of [[-1e6, 1e6 + 6], [0, 1], [Number.NaN, 0]] as const) {
+      const { moments } = scanned(values, low, high)
+      expect(moments.quantiles).toEqual(sorted.quantiles.map(({ value }) => value))
+      expect(moments.lowest).toEqual(sorted.lowest)
+      expect(moments.highest).toEqual(sorted.highest)
+      expect(moments.mean).toBeCloseTo(sorted.mean ?? Number.NaN, 6)
+      expect(binsFor(moments)).toBeDefined()
+    }
   })
 
   it('keeps far-off values out of the bins and gives few whole numbers a bin each', () => {
@@ -74,3 +86,9 @@ describe('the profile of numbers', () => {
     expect(edgesOf(bins)).toHaveLength(bins.count + 1)
   })
 })
+
+function scanned(values: Float64Array, low: number, high: number): ReturnType<ReturnType<typeof numberScan>['finish']> {
+  const scan = numberScan(values.length, orderKeys(low, high))
+  for (let start = 0; start < values.length; start += 2048) scan.take(values.subarray(start, start + 2048))
+  return scan.finish(new Set(values).size)
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readGrouped, readSelected, readSorted, readTogether } from '../../../../src/main/data/profile/read-numbers.ts'
-import { openRelation, type ProfiledColumn } from '../../../../src/main/data/profile/relation.ts'
+import { readGrouped, readSelected, readSorted, readTogether, type ReadNumbers } from '../../../../src/main/data/profile/read-numbers.ts'
+import { openRelation } from '../../../../src/main/data/profile/relation.ts'
 import { useDataFolder } from '../data-folder.ts'
 
 const folder = useDataFolder()
@@ -11,10 +11,10 @@ describe('the ways to read a column of numbers', () => {
     const { parquet, schema } = await folder.ingest(`raw,cells,x\n${rows.join('\n')}\n`)
     const relation = await openRelation(folder.engine, parquet, schema)
     const together = await readTogether(relation, relation.columns)
+    const selected = await readSelected(relation, relation.columns, 'full')
     for (const [index, column] of relation.columns.entries()) {
       const expected = together[index]
-      for (const read of [readGrouped, readSorted, (from: typeof relation, one: ProfiledColumn) => readSelected(from, one, 'full')]) {
-        const found = await read(relation, column)
+      for (const found of [await readGrouped(relation, column), await readSorted(relation, column), selected[index] as ReadNumbers]) {
         expect(found.distinct).toBe(expected?.distinct)
         const { mean, deviation, skew, kurtosis, ...exact } = found.profile
         expect(expected?.profile).toMatchObject(exact)

@@ -81,11 +81,13 @@ export async function gatherFacts(engine: DataEngine, from: string, columns: rea
   return facts
 }
 
-async function textFacts(engine: DataEngine, from: string, column: SourceColumn, distinct: number, missing: readonly string[], rows: number, options: FactsOptions): Promise<ColumnFacts> {
-  if (distinct <= Math.min(FEW_TEXTS, rows / 8)) return factsOf(await tallyGroups(engine, from, column, missing), false)
+async function textFacts(engine: DataEngine, from: string, column: SourceColumn, estimate: number | undefined, missing: readonly string[], rows: number, options: FactsOptions): Promise<ColumnFacts> {
+  const most = Math.min(FEW_TEXTS, rows / 8)
+  const tallied = estimate === undefined || estimate <= most ? await tallyGroups(engine, from, column, missing, estimate === undefined ? most : Infinity) : estimate
+  if (typeof tallied !== 'number') return factsOf(tallied, false)
   if (options.mayBeTyped?.(column) ?? false) {
     const [tally] = await tallyCells(engine, from, [column], () => missing, rows)
-    if (tally !== undefined) return withDistinct(factsOf(tally, false), distinct)
+    if (tally !== undefined) return withDistinct(factsOf(tally, false), tallied)
   }
   return readProseFacts(engine, from, column, missing)
 }

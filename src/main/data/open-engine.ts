@@ -6,6 +6,7 @@ import {
   DuckDBIntegerVector,
   type DuckDBConnection,
   type DuckDBDataChunk,
+  type DuckDBResult,
   type DuckDBVector,
 } from '@duckdb/node-api'
 import { quoteLiteral } from './sql-text.ts'
@@ -50,11 +51,7 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
         open.add(connection)
         try {
           const result = await connection.stream(sql, bound(parameters))
-          for (;;) {
-            const chunk = await result.fetchChunk()
-            if (chunk === null || chunk.rowCount === 0) break
-            await onChunk(dataChunk(chunk))
-          }
+          await eachChunk(result, onChunk)
         } finally {
           open.delete(connection)
           connection.closeSync()
@@ -75,6 +72,21 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
       instance.closeSync()
       return Promise.resolve()
     },
+  }
+}
+
+/** The next chunk is on its way while one is looked at. */
+async function eachChunk(result: DuckDBResult, onChunk: (chunk: DataChunk) => void | Promise<void>): Promise<void> {
+  let next = result.fetchChunk()
+  try {
+    for (;;) {
+      const chunk = await next
+      if (chunk === null || chunk.rowCount === 0) return
+      next = result.fetchChunk()
+      await onChunk(dataChunk(chunk))
+    }
+  } finally {
+    await next.catch(() => null)
   }
 }
 

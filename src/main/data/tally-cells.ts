@@ -1,4 +1,5 @@
 import type { DataEngine } from './engine.ts'
+import { countRows } from './parquet.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 import { createTextTally, type TextTally } from './text-tally.ts'
 
@@ -47,17 +48,25 @@ async function scanInto(engine: DataEngine, select: string, tallies: readonly Te
   })
 }
 
-/** The tally of one column, each distinct text looked at once: for columns of few of them. */
-export async function tallyGroups(engine: DataEngine, from: string, column: SourceColumn, missing: readonly string[]): Promise<TextTally> {
-  const tally = createTextTally(missing)
-  // In order, so that the same data gives the same examples on any number of threads.
-  const sql = `SELECT t, CAST(count(*) AS DOUBLE) AS n FROM (SELECT ${textOf(column)} AS t FROM ${from}) GROUP BY t ORDER BY n DESC, t`
-  await engine.chunks(sql, (chunk) => {
-    const [texts, counts] = [chunk.column(0), chunk.column(1)]
-    for (let row = 0; row < chunk.rows; row++) tally.add(texts.value(row) as string | null, counts.value(row) as number)
-  })
-  return tally
+/** The tally of one column, each distinct text looked at once; where these are more than `most`, how many (missing ones too). */
+export async function tallyGroups(engine: DataEngine, from: string, column: SourceColumn, missing: readonly string[], most: number): Promise<TextTally | number> {
+  await engine.run(`CREATE OR REPLACE TABLE ${GROUPED} AS SELECT t, CAST(count(*) AS DOUBLE) AS n FROM (SELECT ${textOf(column)} AS t FROM ${from}) GROUP BY t`)
+  try {
+    const groups = await countRows(engine, GROUPED)
+    if (groups > most) return groups
+    const tally = createTextTally(missing)
+    // In order, so that the same data gives the same examples on any number of threads.
+    await engine.chunks(`SELECT t, n FROM ${GROUPED} ORDER BY n DESC, t`, (chunk) => {
+      const [texts, counts] = [chunk.column(0), chunk.column(1)]
+      for (let row = 0; row < chunk.rows; row++) tally.add(texts.value(row) as string | null, counts.value(row) as number)
+    })
+    return tally
+  } finally {
+    await engine.run(`DROP TABLE ${GROUPED}`)
+  }
 }
+
+const GROUPED = 'tallied_cells'
 
 function textOf({ expression, sqlType }: SourceColumn): string {
   return sqlType === 'VARCHAR' ? expression : `CAST(${expression} AS VARCHAR)`

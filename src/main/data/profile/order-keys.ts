@@ -27,9 +27,10 @@ export function wordsOf(values: Float64Array): Int32Array {
 
 /** The key of a number from its upper 32 bits. NaN and infinities have keys too. */
 export function keyOf(upper: number, { base, shift }: OrderKeys): number {
-  const above = ordered(upper) - base
-  if (above <= 0) return 0
-  const key = above >>> shift
+  const word = ordered(upper)
+  if (word <= base) return 0
+  // All within 32 bits: the difference may not be one with a sign, the shift takes it for one without.
+  const key = ((word - base) | 0) >>> shift
   return key < KEYS ? key : KEYS - 1
 }
 

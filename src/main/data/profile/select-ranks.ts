@@ -27,10 +27,11 @@ function wantedGroups(counts: Uint32Array, ranks: readonly number[]): Group[] {
   const groups: Group[] = []
   let before = 0
   let next = 0
-  for (const [key, size] of counts.entries()) {
-    const inside: number[] = []
-    while (next < ranks.length && (ranks[next] as number) < before + size) inside.push(ranks[next++] as number)
-    if (inside.length > 0) groups.push({ key, size, before, ranks: inside })
+  for (let key = 0; key < counts.length; key++) {
+    const size = counts[key] as number
+    const first = next
+    while (next < ranks.length && (ranks[next] as number) < before + size) next++
+    if (next > first) groups.push({ key, size, before, ranks: ranks.slice(first, next) })
     before += size
   }
   return groups

@@ -24,11 +24,11 @@ export const profileStep = defineStep({
   outputs: { profile: 'profile' },
   usesGoal: true,
   usesSeed: false,
-  estimate: ({ inputs }) => ({
-    // The longest column in memory, and the rows that columns are compared on.
-    memoryBytes: (256 << 20) + Math.min(inputs.data.meta.rows, 16_000_000) * 24 + inputs.data.meta.schema.columns.length * (1 << 16),
+  estimate: ({ inputs: { data: { bytes, meta: { rows, schema: { columns } } } } }) => ({
+    // As many columns as are read together, and the rows that columns are compared on.
+    memoryBytes: (256 << 20) + Math.max(Math.min(rows, 16_000_000) * 24, Math.min(rows * columns.length, 32_000_000) * 8) + columns.length * (1 << 16),
     // Sorting and grouping spill; the rows compared are written once more, and wide tables in slices.
-    diskBytes: Math.ceil(1.5 * inputs.data.bytes) + sliceBytes(inputs.data.meta.schema.columns.length, inputs.data.meta.rows, inputs.data.bytes),
+    diskBytes: Math.ceil(1.5 * bytes) + sliceBytes(columns.length, rows, bytes),
   }),
   async run({ params: { target, sample, group, time }, inputs }, ctx) {
     const scratchFolder = await ctx.outputFolder('drawn')

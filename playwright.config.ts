@@ -12,6 +12,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...browserArguments], env: browserEnvironment() },
   },
 })

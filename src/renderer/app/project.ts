@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { projectInSearch } from '#shared/window-address.ts'
 import type { Client } from '../client/client.ts'
 
 /** Folder of the project that this window shows, absolute; null where none is open, `looking` until that is known. */
@@ -29,10 +30,11 @@ export function closeProject(): void {
   useProjectStore.setState({ path: null, looking: false })
 }
 
-/** Opens what this window showed before it was loaded anew, else the project that was opened last on this machine. */
+/** Opens the project that the window's address names, else what this window showed before it was loaded anew, else what was opened last on this machine. */
 export async function openLastProject(client: Client): Promise<void> {
+  const named = takeNamedProject()
   const remembered = sessionStorage.getItem(STORED)
-  for (const path of [...(remembered === null ? [] : [remembered]), ...(await recentPaths(client))]) {
+  for (const path of [...(named === undefined ? [] : [named]), ...(remembered === null ? [] : [remembered]), ...(await recentPaths(client))]) {
     if (useProjectStore.getState().path !== null) return
     try {
       openProject((await client.call('projects.open', { path })).path)
@@ -42,6 +44,14 @@ export async function openLastProject(client: Client): Promise<void> {
     }
   }
   if (useProjectStore.getState().path === null) closeProject()
+}
+
+/** The project in the address, which is taken out of it: a window that is loaded anew shows what it showed. */
+function takeNamedProject(): string | undefined {
+  const { pathname, search, hash } = window.location
+  const named = projectInSearch(search)
+  if (named !== undefined) window.history.replaceState(window.history.state, '', `${pathname}${hash}`)
+  return named
 }
 
 async function recentPaths(client: Client): Promise<readonly string[]> {

@@ -6,8 +6,9 @@ test.describe('the printed address', () => {
   test('opens the window once; another browser without it is refused, a second tab of the same is not', async ({ page, host, browser }) => {
     const address = await host.address()
     await page.goto(address)
-    await page.waitForURL(/\/\?project=/)
-    await expect(page.locator('#root')).not.toBeEmpty()
+    await expect(page.getByRole('button', { name: 'Project: millrace-sample' })).toBeVisible()
+    // Neither the token nor the project stays in the address.
+    expect(page.url().startsWith(`${host.origin}/#/`)).toBe(true)
 
     const tab = await page.context().newPage()
     await tab.goto(host.origin)

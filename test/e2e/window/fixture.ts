@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
+import type { MethodInput, MethodName, MethodOutput } from '../../../src/shared/contract/index.ts'
+import { resultSchema, valueOf } from '../../../src/shared/contract/result.ts'
+import { decodeMessage, encodeMessage } from '../../../src/shared/contract/wire.ts'
 import { windowSearch } from '../../../src/shared/window-address.ts'
 import { findBrowser } from '../browser/find-browser.ts'
 import { themes, useTheme } from './accessibility.ts'
@@ -20,8 +23,8 @@ export const sizes = [
 ] as const
 
 type PerTest = {
-  /** Errors of the page that a spec provokes; all others fail it. Set with `test.use({ expectedComplaints: [/…/] })`. */
-  expectedComplaints: readonly RegExp[]
+  /** Errors of the page that a spec provokes; all others fail it. Set with `test.use({ expectedComplaints: /…/ })`. */
+  expectedComplaints: RegExp
   complaints: string[]
 }
 type PerWorker = {
@@ -42,7 +45,8 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
-  expectedComplaints: [[], { option: true }],
+  // Matches nothing.
+  expectedComplaints: [/$^/, { option: true }],
   complaints: [
     async ({ page, expectedComplaints }, use) => {
       const complaints: string[] = []
@@ -55,7 +59,7 @@ export const test = base.extend<PerTest, PerWorker>({
         if (protocol === 'http:' && hostname !== '127.0.0.1') complaints.push(`A request left the machine: ${request.url()}`)
       })
       await use(complaints)
-      base.expect(complaints.filter((text) => !expectedComplaints.some((pattern) => pattern.test(text))), 'errors and warnings of the page').toEqual([])
+      base.expect(complaints.filter((text) => !expectedComplaints.test(text)), 'errors and warnings of the page').toEqual([])
     },
     { auto: true },
   ],
@@ -74,6 +78,16 @@ export async function open(page: Page, route: string, { host = current, project 
   const cookies = await page.context().cookies(host.origin)
   if (!cookies.some(({ name }) => name.startsWith('millrace-'))) await page.context().request.get(await host.address())
   await page.goto(`${host.origin}/${windowSearch(project)}#${route}`)
+}
+
+/** Asks the engine as the page does, in the page's session; for what a spec needs to be so, not for what it shows. */
+export async function callEngine<N extends MethodName>(page: Page, name: N, input: MethodInput<N>, host: WebHost | undefined = current): Promise<MethodOutput<N>> {
+  if (host === undefined) throw new Error('No host runs: ask for the fixture "host" or "page"')
+  const answer = await page.context().request.post(`${host.origin}/api/call/${name}`, {
+    headers: { origin: host.origin, 'content-type': 'application/octet-stream' },
+    data: Buffer.from(encodeMessage(input)),
+  })
+  return valueOf(resultSchema.parse(decodeMessage(new Uint8Array(await answer.body()).buffer))) as MethodOutput<N>
 }
 
 /** Keeps pictures of the page in both themes and sizes, to be looked at. */

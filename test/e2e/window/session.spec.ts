@@ -1,7 +1,7 @@
 import { expect, open, test } from './fixture.ts'
 
 test.describe('the printed address', () => {
-  test.use({ expectedComplaints: [/401/] })
+  test.use({ expectedComplaints: /401/ })
 
   test('opens the window once; another browser without it is refused, a second tab of the same is not', async ({ page, host, browser }) => {
     const address = await host.address()

@@ -25,12 +25,14 @@ export function ConnectionBanner(): ReactElement {
         <div className={styles['banner']}>
           <Unplug size={16} />
           <span>
-            <b>Millrace does not answer.</b>{' '}
-            {state === 'reconnecting' ? 'Work that it has begun goes on; the connection is being tried again.' : 'It was closed: start it again, then reload this window.'}
+            <b>{state === 'reconnecting' ? 'Millrace does not answer.' : 'Millrace was started anew.'}</b>{' '}
+            {state === 'reconnecting' ? 'Work that it has begun goes on; the connection is being tried again.' : 'Open the new address that it printed where it was started.'}
           </span>
-          <Button size="compact-xs" variant="default" onClick={() => window.location.reload()}>
-            Reload window
-          </Button>
+          {state === 'reconnecting' ? (
+            <Button size="compact-xs" variant="default" onClick={() => window.location.reload()}>
+              Reload window
+            </Button>
+          ) : undefined}
         </div>
       )}
     </div>

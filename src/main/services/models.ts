@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import { MillraceError } from '#shared/errors.ts'
 import type { Artifact, ArtifactMeta } from '#shared/domain/artifact.ts'
+import type { ModelAbout } from '#shared/domain/model.ts'
 import type { ModelRef } from '#shared/domain/run.ts'
-import type { ColumnType } from '#shared/domain/schema.ts'
 import { nearestWord } from '../base/did-you-mean.ts'
+import type { Deployment } from '../store/deployment-repository.ts'
 import type { ModelVersion } from '../store/model-repository.ts'
 import type { Project } from '../store/project.ts'
-import { openPredictor } from '../serving/predictor.ts'
+import { createModelDesk } from './model-desk.ts'
 
 /** A model version as lists show it. */
 export type ModelListEntry = ModelVersion & ArtifactMeta<'model'> & {
@@ -15,16 +17,9 @@ export type ModelListEntry = ModelVersion & ArtifactMeta<'model'> & {
 }
 
 /** A model version with what its bundle says. */
-export type ModelDetail = ModelListEntry & {
-  readonly classes: readonly string[]
+export type ModelDetail = ModelListEntry & Omit<ModelAbout, 'goal' | 'members' | 'recipe' | 'baseline'> & {
   readonly positive: string | undefined
-  /** Columns that it reads. */
-  readonly inputs: readonly { readonly name: string; readonly type: ColumnType }[]
-  readonly trainingRows: number
   readonly parameters: unknown
-  /** Share of each dataset column in what the model says, largest first; sums to 1, empty where the learner tells none. */
-  readonly importance: readonly { readonly column: string; readonly value: number }[]
-  readonly lineage: Readonly<Record<string, string | number | null>>
 }
 
 /** A model to predict with: its name and where its bundle lies. */
@@ -42,6 +37,17 @@ function entryOf(project: Project, version: ModelVersion): ModelListEntry {
 /** Every model version, by name, the newest first. */
 export function listModels(project: Project): readonly ModelListEntry[] {
   return project.models.list().map((version) => entryOf(project, version))
+}
+
+/** The same, read a hundred at a time, so that the host's thread answers others in between. */
+export async function listModelsInBlocks(project: Project): Promise<readonly ModelListEntry[]> {
+  const versions = project.models.list()
+  const entries: ModelListEntry[] = []
+  for (let from = 0; from < versions.length; from += 100) {
+    entries.push(...versions.slice(from, from + 100).map((version) => entryOf(project, version)))
+    await setImmediate()
+  }
+  return entries
 }
 
 function notFound(what: 'model' | 'deployment', wanted: string, names: readonly string[]): MillraceError {
@@ -66,33 +72,44 @@ export function findModel(project: Project, wanted: string): ModelVersion {
   throw notFound('model', wanted, (known.length > 0 ? known : all).map((candidate) => (known.length > 0 ? `${candidate.name}@${String(candidate.version)}` : candidate.name)))
 }
 
+/** The deployment of that name; throws `not-found` with the nearest name. */
+export function findDeployment(project: Project, name: string): Deployment {
+  const slot = project.deployments.get(name)
+  if (slot === undefined) throw notFound('deployment', name, project.deployments.list().map((candidate) => candidate.name))
+  return slot
+}
+
 /** The model to predict with: a model version by name, or what a deployment serves. */
 export function servedModel(project: Project, wanted: { readonly model: string } | { readonly deployment: string }): ServedModel {
   if ('model' in wanted) {
     const { name, version, hash } = findModel(project, wanted.model)
     return { ref: { name, version, hash }, artifact: modelArtifact(project, hash) }
   }
-  const slot = project.deployments.get(wanted.deployment)
-  if (slot === undefined) throw notFound('deployment', wanted.deployment, project.deployments.list().map((candidate) => candidate.name))
+  const slot = findDeployment(project, wanted.deployment)
   const [registered] = project.models.ofHash(slot.model)
   if (registered === undefined) throw new Error(`Deployment ${slot.name} serves a model that has no version`)
   return { ref: { name: registered.name, version: registered.version, hash: slot.model }, artifact: modelArtifact(project, slot.model) }
 }
 
-/** A model version with what its bundle says. */
+/** The model version as lists show it. */
+export function modelEntry(project: Project, wanted: string): ModelListEntry {
+  return entryOf(project, findModel(project, wanted))
+}
+
+/** A model version with what its bundle says; the bundle is read in a worker. */
 export async function showModel(project: Project, wanted: string): Promise<ModelDetail> {
-  const version = findModel(project, wanted)
-  const { model, inputs } = await openPredictor(modelArtifact(project, version.hash).path)
-  const shares = new Map<string, number>()
-  for (const { source, value } of model.importance) shares.set(source, (shares.get(source) ?? 0) + value)
-  return {
-    ...entryOf(project, version),
-    classes: model.classes,
-    positive: model.goal.task === 'binary-classification' ? model.classes[1] : undefined,
-    inputs: inputs.map(({ schema }) => ({ name: schema.name, type: schema.type })),
-    trainingRows: model.rows,
-    parameters: model.estimator.params,
-    importance: [...shares].map(([column, value]) => ({ column, value })).toSorted((a, b) => b.value - a.value),
-    lineage: model.lineage,
+  const desk = createModelDesk()
+  try {
+    const about = await desk.ask(project, servedModel(project, { model: wanted }), { kind: 'about' })
+    const { goal, members, recipe: _recipe, baseline: _baseline, ...told } = about
+    const [only] = members
+    return {
+      ...modelEntry(project, wanted),
+      ...told,
+      positive: goal.task === 'binary-classification' ? about.classes[1] : undefined,
+      parameters: members.length === 1 ? only?.params : members.map(({ estimator, weight, params }) => ({ id: estimator, weight, params })),
+    }
+  } finally {
+    await desk.close()
   }
 }

@@ -80,6 +80,9 @@ export function createStepRunRepository(database: Database) {
   const isOutput = database.prepare<[string, string], { found: number }>(
     'SELECT EXISTS (SELECT 1 FROM step_outputs WHERE kind = ? AND hash = ?) AS found',
   )
+  const producers = database.prepare<[string, string], { run: number; step: string }>(
+    'SELECT run, step FROM step_outputs WHERE kind = ? AND hash = ? ORDER BY run DESC',
+  )
   return {
     /** Records a step that has not started. */
     add(run: number, step: string, position: number, uses: string): void {
@@ -113,6 +116,8 @@ export function createStepRunRepository(database: Database) {
     outputs: (run: number, step: string): OutputRef[] => outputs.all(run, step),
     /** True where a recorded run has this artifact as an output. */
     isOutput: (kind: ArtifactKind, hash: string): boolean => isOutput.get(kind, hash)?.found === 1,
+    /** Step runs that have this artifact as an output, the newest first. */
+    producersOf: (kind: ArtifactKind, hash: string): { readonly run: number; readonly step: string }[] => producers.all(kind, hash),
     /** In the order of the plan. */
     ofRun: (run: number): StepRunRecord[] => ofRun.all(run).map(recordOf),
     get: (run: number, step: string): StepRunRecord | undefined => optional(one.get(run, step)),

@@ -13,9 +13,12 @@ export type ModelOrigin = {
   readonly test: Artifact<'dataset'> | undefined
 }
 
+function inputHash(step: StepRunRecord | undefined, name: string): string | undefined {
+  return (step?.keyParts?.['inputs'] as Readonly<Record<string, string>> | undefined)?.[name]
+}
+
 function inputOf(project: Project, step: StepRunRecord | undefined, name: string): Artifact<'dataset'> | undefined {
-  const inputs = step?.keyParts?.['inputs'] as Readonly<Record<string, string>> | undefined
-  const hash = inputs?.[name]
+  const hash = inputHash(step, name)
   return hash === undefined ? undefined : (project.artifacts.get('dataset', hash) as Artifact<'dataset'> | undefined)
 }
 
@@ -26,6 +29,7 @@ export function originOf(project: Project, hash: string, wantedRun?: string): Mo
   const found = producers.find(({ run }) => run === wanted) ?? producers[0]
   if (found === undefined) return { run: undefined, step: undefined, training: undefined, test: undefined }
   const step = project.stepRuns.get(found.run, found.step)
-  const evaluation = project.stepRuns.ofRun(found.run).findLast(({ keyParts, status }) => status === 'succeeded' && (keyParts?.['inputs'] as Record<string, string> | undefined)?.['model'] === hash && 'test' in (keyParts?.['inputs'] as object))
+  const evaluated = (record: StepRunRecord): boolean => record.status === 'succeeded' && inputHash(record, 'model') === hash && inputHash(record, 'test') !== undefined
+  const evaluation = project.stepRuns.ofRun(found.run).findLast(evaluated)
   return { run: formatRunId(found.run), step, training: inputOf(project, step, 'train'), test: inputOf(project, evaluation, 'test') }
 }

@@ -13,7 +13,9 @@ export type DataEngine = {
    * configuration and no files but `files`. The caller closes it; `interrupt` of this one stops it too.
    */
   isolated(files: readonly string[]): Promise<DataEngine>
-  /** Stops the running statement; its promise rejects. */
+  /** The same database on a connection of its own: `interrupt` and `close` of it leave the others alone. */
+  beside(): Promise<DataEngine>
+  /** Stops the running statements of this connection; their promises reject. */
   interrupt(): void
   close(): Promise<void>
 }
@@ -40,6 +42,8 @@ export type DataEngineOptions = {
   readonly memoryBytes: number
   readonly threads: number
   readonly temporaryFolder: string
+  /** Rows that are looked up by their numbers at a time: a scan skips the others where no more than these are asked for. */
+  readonly rowLookups?: number
   /** The only files that statements reach; all if not said. */
   readonly files?: readonly string[]
 }

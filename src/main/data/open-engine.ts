@@ -28,13 +28,32 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
     preserve_insertion_order: 'true',
+    ...(options.rowLookups === undefined ? {} : { dynamic_or_filter_threshold: String(Math.trunc(options.rowLookups)) }),
   })
   const main = await instance.connect()
   if (options.files !== undefined) await main.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]; SET enable_external_access = false`)
   await main.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
+  const besides = new Set<DataEngine>()
+  const engine = onConnection(instance, main, options)
+  return {
+    ...engine,
+    async beside() {
+      const other = await engine.beside()
+      besides.add(other)
+      return { ...other, close: async () => (besides.delete(other) ? other.close() : undefined) }
+    },
+    async close() {
+      for (const other of besides) await other.close()
+      besides.clear()
+      await engine.close()
+      instance.closeSync()
+    },
+  }
+}
+
+function onConnection(instance: DuckDBInstance, main: DuckDBConnection, options: DataEngineOptions): DataEngine {
   const open = new Set<DuckDBConnection>([main])
   const isolated = new Set<DataEngine>()
-
   return {
     run: (sql, parameters) =>
       explained(async () => {
@@ -62,6 +81,7 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
       isolated.add(engine)
       return engine
     },
+    beside: async () => onConnection(instance, await instance.connect(), options),
     interrupt() {
       for (const engine of isolated) engine.interrupt()
       for (const connection of open) connection.interrupt()
@@ -69,7 +89,6 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
     close() {
       for (const connection of open) connection.closeSync()
       open.clear()
-      instance.closeSync()
       return Promise.resolve()
     },
   }

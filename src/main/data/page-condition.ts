@@ -1,8 +1,9 @@
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { holdsNumbers, missingTexts } from './missing-tokens.ts'
-import { isOneOf, quoteLiteral } from './sql-text.ts'
+import { quoteLiteral } from './sql-text.ts'
 import { suggestColumn } from './suggest-column.ts'
+import type { ViewCell } from './view-cell.ts'
 
 /** How a condition compares. */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'starts with' | 'is missing' | 'is not missing'
@@ -70,24 +71,24 @@ function numberOf({ type }: ColumnSchema, value: string): number {
   return match === null ? Number.NaN : Date.parse(`${match[1] ?? ''}T${match[2] ?? '00:00'}Z`)
 }
 
-/** SQL of a condition, over the column's number (NaN where missing) and its trimmed text. Missing cells meet no comparison. */
-export function conditionSql({ operator, value }: Condition, schema: ColumnSchema, cell: { readonly number: string; readonly text: string }): string {
-  const present = holdsNumbers(schema.type)
-    ? `NOT isnan(${cell.number})`
-    : `coalesce(NOT ${isOneOf(cell.text, ['', ...missingTexts(schema)])}, false)`
+/** SQL of a condition on a cell. Missing cells meet no comparison. */
+export function conditionSql({ operator, value }: Condition, cell: ViewCell): string {
+  const { schema, present, text } = cell
   switch (operator) {
     case 'is missing':
       return `NOT (${present})`
     case 'is not missing':
       return present
     case 'contains':
-      return `${present} AND contains(lower(${cell.text}), lower(${quoteLiteral(value)}))`
+      return `${present} AND contains(lower(${text}), lower(${quoteLiteral(value)}))`
     case 'starts with':
-      return `${present} AND starts_with(lower(${cell.text}), lower(${quoteLiteral(value)}))`
+      return `${present} AND starts_with(lower(${text}), lower(${quoteLiteral(value)}))`
     default: {
       const sql = operator === '!=' ? '<>' : operator
-      if (!comparesNumbers(schema, operator)) return `${present} AND ${cell.text} ${sql} ${quoteLiteral(value)}`
-      return `${present} AND ${cell.number} ${sql} CAST('${String(numberOf(schema, value))}' AS DOUBLE)`
+      if (comparesNumbers(schema, operator)) return `${present} AND ${cell.number} ${sql} ${cell.literal(numberOf(schema, value))}`
+      // A cell that reads as a value that is there is there.
+      const isThere = operator === '=' && !['', ...missingTexts(schema)].includes(value)
+      return `${isThere ? '' : `${present} AND `}${text} ${sql} ${quoteLiteral(value)}`
     }
   }
 }

@@ -1,24 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
-import { MillraceError } from '#shared/errors.ts'
-import { trimmed } from './cell.ts'
+import type { TableSchema } from '#shared/domain/schema.ts'
 import type { DataEngine } from './engine.ts'
-import { holdsNumbers } from './missing-tokens.ts'
-import { conditionSql, type Condition } from './page-condition.ts'
 import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } from './parquet.ts'
-import { readCells } from './read-cells.ts'
 import { quoteIdentifier } from './sql-text.ts'
-import { suggestColumn } from './suggest-column.ts'
+import { isStoredNumber } from './view-cell.ts'
+import { requireColumn, rowsInOrder, type RowOrder } from './view-sql.ts'
 
 /** What to page through. */
-export type PageView = {
+export type PageView = RowOrder & {
   /** Columns to show, in this order; all if not said. */
   readonly columns?: readonly string[] | undefined
-  /** First key first; missing cells come last, equal rows keep the order of the data. */
-  readonly sort?: readonly { readonly column: string; readonly descending: boolean }[] | undefined
-  /** Rows that meet all of these. */
-  readonly filter?: readonly Condition[] | undefined
 }
 
 /** Some cells of a column: numbers (NaN where empty) as they are stored, anything else as text. */
@@ -49,10 +41,12 @@ export type Pages = {
  */
 export async function openPages(engine: DataEngine, parquet: string, schema: TableSchema, view: PageView, scratchFolder: string): Promise<Pages> {
   const names = view.columns ?? schema.columns.map(({ name }) => name)
-  for (const name of [...names, ...(view.sort ?? []).map(({ column }) => column)]) requireColumn(schema, name)
+  for (const name of names) requireColumn(schema, name)
   const types = new Map((await describeRelation(engine, scanParquet(parquet))).map(({ name, sqlType }) => [name, sqlType]))
   const shown = names.map((name) => ({ name, sqlType: types.get(name) ?? 'VARCHAR' }))
-  const select = viewSql(parquet, schema, types, names, view)
+  const source = { from: scanParquet(parquet, { rowNumbers: true }), schema, types }
+  const named = names.map((name, i) => `cell${i} AS ${quoteIdentifier(name)}`).join(', ')
+  const select = `SELECT ${named} FROM (${rowsInOrder(source, names.map(quoteIdentifier), view)})`
   const plain = (view.sort ?? []).length === 0 && (view.filter ?? []).length === 0
   const target = join(scratchFolder, 'view.parquet')
   let ready = plain
@@ -92,46 +86,9 @@ export async function openPages(engine: DataEngine, parquet: string, schema: Tab
   }
 }
 
-function requireColumn({ columns }: TableSchema, name: string): void {
-  const names = columns.map((column) => column.name)
-  if (names.includes(name)) return
-  throw new MillraceError({
-    code: 'invalid-parameter',
-    headline: `There is no column "${name}"`,
-    message: suggestColumn(name, names),
-    nextStep: 'Name the columns as the dataset names them.',
-    details: { column: name },
-  })
-}
-
 function list(names: readonly string[]): string {
   return names.map(quoteIdentifier).join(', ')
 }
-
-/** The rows of a view under the names of its columns: cells that conditions and keys look at are read once, in a layer below. */
-function viewSql(parquet: string, schema: TableSchema, types: ReadonlyMap<string, string>, names: readonly string[], { sort = [], filter = [] }: PageView): string {
-  const used = [...new Set([...sort.map(({ column }) => column), ...filter.map(({ column }) => column)])]
-  const columns = used.map((name) => schema.columns.find((column) => column.name === name) as ColumnSchema)
-  const sqlType = (name: string): string => types.get(name) ?? 'VARCHAR'
-  const numbers = columns.map((column) => ({ schema: column, as: holdsNumbers(column.type) ? ('number' as const) : ('category' as const), expression: quoteIdentifier(column.name), sqlType: sqlType(column.name) }))
-  const texts = columns.map(({ name }) => trimmed(quoteIdentifier(name), sqlType(name)))
-  const cells = readCells(numbers, scanParquet(parquet, { rowNumbers: true }), { further: [...texts, ...names.map(quoteIdentifier), ROW_NUMBER] })
-  const aliases = [...used.map((_, i) => `key${i}`), ...used.map((_, i) => `text${i}`), ...names.map((_, i) => `cell${i}`), 'nth']
-  const where = filter.map((condition) => {
-    const at = used.indexOf(condition.column)
-    return `(${conditionSql(condition, columns[at] as ColumnSchema, { number: `key${at}`, text: `text${at}` })})`
-  })
-  const order = sort.map(({ column, descending }) => orderBy(columns[used.indexOf(column)] as ColumnSchema, used.indexOf(column), descending))
-  const shown = names.map((name, i) => `cell${i} AS ${quoteIdentifier(name)}`).join(', ')
-  return `SELECT ${shown} FROM (${cells}) AS row(${aliases.join(', ')})${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}${order.length === 0 ? '' : ` ORDER BY ${[...order, 'nth'].join(', ')}`}`
-}
-
-function orderBy(schema: ColumnSchema, at: number, descending: boolean): string {
-  const key = holdsNumbers(schema.type) ? `nullif(key${at}, 'NaN'::DOUBLE)` : `text${at}`
-  return `${key} ${descending ? 'DESC' : 'ASC'} NULLS LAST`
-}
-
-const NUMBERS = ['DOUBLE', 'FLOAT', 'INTEGER', 'BIGINT']
 
 async function readPage(engine: DataEngine, select: string, columns: readonly { name: string; sqlType: string }[], offset: number): Promise<TablePage> {
   const cells = columns.map((): (string | number | null)[] => [])
@@ -151,7 +108,7 @@ async function readPage(engine: DataEngine, select: string, columns: readonly { 
     rows,
     columns: columns.map(({ name, sqlType }, index): PageColumn => {
       const values = cells[index] ?? []
-      return NUMBERS.includes(sqlType)
+      return isStoredNumber(sqlType)
         ? { kind: 'number', name, values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) }
         : { kind: 'text', name, values: values.map((value) => (value === null ? null : String(value))) }
     }),

@@ -19,6 +19,7 @@ export function openOnFirstUse(open: () => Promise<DataEngine>): { readonly engi
     rows: async (sql, row, parameters) => (await get()).rows(sql, row, parameters),
     chunks: async (sql, onChunk, parameters) => (await get()).chunks(sql, onChunk, parameters),
     isolated: async (files) => (await get()).isolated(files),
+    beside: async () => (await get()).beside(),
     interrupt() {
       opened?.interrupt()
     },

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { cancelled, fromErrorData, MillraceError } from '#shared/errors.ts'
+import { cancelled, fromErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
+import { crashed } from './crash.ts'
 import { workerMessageSchema, type JobMessage } from './messages.ts'
 import type { JobOptions } from './job-options.ts'
 
@@ -120,32 +121,4 @@ function watchForAbort(options: JobOptions, graceMilliseconds: number, stop: () 
     clearInterval(poll)
     clearTimeout(grace)
   }
-}
-
-function crashed(label: string | undefined, cause: unknown): MillraceError {
-  const what = label ?? 'a worker'
-  const text = cause instanceof Error ? cause.message : String(cause)
-  if ((cause as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new MillraceError(
-      {
-        code: 'out-of-memory',
-        headline: `Out of memory in ${what}`,
-        message: `The worker thread of ${what} had no memory left: ${text}`,
-        nextStep: 'Use fewer rows or columns, or a machine with more memory.',
-        details: { step: what },
-      },
-      cause,
-    )
-  }
-  return new MillraceError(
-    {
-      code: 'internal',
-      headline: `The worker of ${what} crashed`,
-      message: `${what}: ${text}`,
-      nextStep: 'Run it again; finished steps are reused. If it happens again, report it with the log of this run.',
-      retryable: true,
-      details: { step: what, ...(cause instanceof Error && cause.stack !== undefined ? { stack: cause.stack } : {}) },
-    },
-    cause,
-  )
 }

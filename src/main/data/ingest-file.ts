@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { TableSchema } from '#shared/domain/schema.ts'
+import type { ColumnRole, TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { findBadCell, notANumber } from './bad-cell.ts'
 import { describeColumns, type DescribedColumn } from './describe-columns.ts'
@@ -14,7 +14,7 @@ import type { OpenSource, SourceOptions } from './sources/source-reader.ts'
 import { useSource } from './sources/use-source.ts'
 import { quoteIdentifier } from './sql-text.ts'
 import { refuseTooManyColumns } from './too-many-columns.ts'
-import { readOverrides } from './type-override.ts'
+import { checkRoles, readOverrides, withRole } from './type-override.ts'
 import { writeSource } from './write-source.ts'
 
 /** What to read and where to. */
@@ -23,10 +23,14 @@ export type IngestRequest = {
   readonly options: SourceOptions
   /** Types set by the user, by column name. */
   readonly types: Readonly<Record<string, string>>
+  /** Roles set by the user, by column name. */
+  readonly roles?: Readonly<Record<string, ColumnRole>> | undefined
   /** Further texts that mean "no value", by column name; `*` stands for every column. */
   readonly missing?: Readonly<Record<string, readonly string[]>>
   /** Take a random sample of the rows. */
   readonly sample?: SampleRequest | undefined
+  /** Read no more than the first rows; a whole file is read if not said. */
+  readonly head?: number | undefined
   /** Where the dataset's Parquet file goes. */
   readonly output: string
   progress(fraction: number, message: string): void
@@ -49,7 +53,7 @@ export async function ingestFile(engine: DataEngine, request: IngestRequest): Pr
 async function ingestSource(engine: DataEngine, opened: OpenSource, request: IngestRequest): Promise<Ingested> {
   const { sample } = request
   // Cells as they stand in the file: how their numbers are written is decided over whole columns.
-  const source = { ...opened, columns: opened.columns.map(({ written, ...column }) => ({ ...column, expression: written ?? column.expression })) }
+  const source = { ...opened, ...(request.head === undefined ? {} : { from: `(SELECT * FROM ${opened.from} LIMIT ${Math.trunc(request.head)})` }), columns: opened.columns.map(({ written, ...column }) => ({ ...column, expression: written ?? column.expression })) }
   await refuseTooManyColumns(engine, placeText(request.file), source.columns.length)
   return sample === undefined ? ingestRows(engine, source, request, undefined) : withSample(engine, source, sample, (drawn, taken) => ingestRows(engine, drawn, request, taken))
 }
@@ -57,6 +61,8 @@ async function ingestSource(engine: DataEngine, opened: OpenSource, request: Ing
 async function ingestRows(engine: DataEngine, source: OpenSource, request: IngestRequest, sample: SampleTaken | undefined): Promise<Ingested> {
   const names = source.columns.map((column) => column.name)
   const overrides = readOverrides(request.types, names, source.about.file)
+  const { roles = {} } = request
+  checkRoles(roles, names, source.about.file)
   const missing = readMissing(request.missing ?? {}, names, source.about.file)
   const types = new Map([...overrides].map(([name, { type }]) => [name, type]))
   const decimalComma = source.about.decimal === ','
@@ -83,7 +89,7 @@ async function ingestRows(engine: DataEngine, source: OpenSource, request: Inges
   const found = await Promise.all(described.map((column) => nameRows(engine, request.output, column)))
   return {
     rows,
-    schema: { columns: described.map((column) => column.schema) },
+    schema: { columns: described.map((column) => withRole(column.schema, roles)) },
     report: {
       ...source.about,
       rows,

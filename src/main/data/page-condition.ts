@@ -1,15 +1,10 @@
+import type { Condition, Operator } from '#shared/domain/row-order.ts'
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { holdsNumbers, missingTexts } from './missing-tokens.ts'
 import { quoteLiteral } from './sql-text.ts'
 import { suggestColumn } from './suggest-column.ts'
 import type { ViewCell } from './view-cell.ts'
-
-/** How a condition compares. */
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'starts with' | 'is missing' | 'is not missing'
-
-/** A condition on one column, e.g. `age >= 30`, `city contains york`, `when is missing`. */
-export type Condition = { readonly column: string; readonly operator: Operator; readonly value: string }
 
 const OPERATORS: readonly (readonly [written: string, operator: Operator])[] = [
   ['is not missing', 'is not missing'],
@@ -39,6 +34,15 @@ export function parseCondition(text: string, columns: readonly ColumnSchema[]): 
   const condition = { column: name, operator: found[1], value }
   checkValue(text, condition, columns.find((column) => column.name === name))
   return condition
+}
+
+/** Refuses a condition that cannot be used on these columns. */
+export function checkCondition(condition: Condition, columns: readonly ColumnSchema[]): void {
+  const { column, operator, value } = condition
+  const text = `${column} ${operator} ${value}`.trim()
+  const schema = columns.find(({ name }) => name === column)
+  if (schema === undefined) throw unknownColumn(`"${column}" ${operator} ${value}`, columns.map(({ name }) => name))
+  checkValue(text, condition, schema)
 }
 
 function beginsWith(text: string, name: string): boolean {

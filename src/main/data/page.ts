@@ -41,12 +41,8 @@ export type Pages = {
  */
 export async function openPages(engine: DataEngine, parquet: string, schema: TableSchema, view: PageView, scratchFolder: string): Promise<Pages> {
   const names = view.columns ?? schema.columns.map(({ name }) => name)
-  for (const name of names) requireColumn(schema, name)
-  const types = new Map((await describeRelation(engine, scanParquet(parquet))).map(({ name, sqlType }) => [name, sqlType]))
+  const { select, types } = await selectView(engine, parquet, schema, names, view)
   const shown = names.map((name) => ({ name, sqlType: types.get(name) ?? 'VARCHAR' }))
-  const source = { from: scanParquet(parquet, { rowNumbers: true }), schema, types }
-  const named = names.map((name, i) => `cell${i} AS ${quoteIdentifier(name)}`).join(', ')
-  const select = `SELECT ${named} FROM (${rowsInOrder(source, names.map(quoteIdentifier), view)})`
   const plain = (view.sort ?? []).length === 0 && (view.filter ?? []).length === 0
   const target = join(scratchFolder, 'view.parquet')
   let ready = plain
@@ -84,6 +80,22 @@ export async function openPages(engine: DataEngine, parquet: string, schema: Tab
       await sorting?.catch(() => undefined)
     },
   }
+}
+
+/** Writes all rows of a view to a Parquet file and returns how many they are. */
+export async function writeView(engine: DataEngine, parquet: string, schema: TableSchema, view: PageView, target: string): Promise<number> {
+  const names = view.columns ?? schema.columns.map(({ name }) => name)
+  const { select } = await selectView(engine, parquet, schema, names, view)
+  await writeParquet(engine, select, target, 'zstd', names.length)
+  return countRows(engine, scanParquet(target))
+}
+
+async function selectView(engine: DataEngine, parquet: string, schema: TableSchema, names: readonly string[], view: PageView): Promise<{ readonly select: string; readonly types: ReadonlyMap<string, string> }> {
+  for (const name of names) requireColumn(schema, name)
+  const types = new Map((await describeRelation(engine, scanParquet(parquet))).map(({ name, sqlType }) => [name, sqlType]))
+  const named = names.map((name, i) => `cell${i} AS ${quoteIdentifier(name)}`).join(', ')
+  const source = { from: scanParquet(parquet, { rowNumbers: true }), schema, types }
+  return { select: `SELECT ${named} FROM (${rowsInOrder(source, names.map(quoteIdentifier), view)})`, types }
 }
 
 function list(names: readonly string[]): string {

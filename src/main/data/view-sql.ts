@@ -1,24 +1,17 @@
+import type { RowOrder as SharedRowOrder } from '#shared/domain/row-order.ts'
 import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { trimmed } from './cell.ts'
 import { holdsNumbers } from './missing-tokens.ts'
-import { conditionSql, type Condition } from './page-condition.ts'
+import { conditionSql } from './page-condition.ts'
 import { ROW_NUMBER } from './parquet.ts'
 import { readCells } from './read-cells.ts'
 import { quoteIdentifier } from './sql-text.ts'
 import { suggestColumn } from './suggest-column.ts'
 import { readCell, readsAsStored, storedCell, type ViewCell } from './view-cell.ts'
 
-/** A key to sort by. */
-export type SortKey = { readonly column: string; readonly descending: boolean }
-
-/** Which rows of a table, and in which order. */
-export type RowOrder = {
-  /** First key first; missing cells come last, equal rows keep the order of the data. */
-  readonly sort?: readonly SortKey[] | undefined
-  /** Rows that meet all of these. */
-  readonly filter?: readonly Condition[] | undefined
-}
+/** Which rows of a table, and in which order; all in the order of the data where nothing is said. */
+export type RowOrder = { readonly [K in keyof SharedRowOrder]?: Readonly<SharedRowOrder[K]> | undefined }
 
 /** A dataset's rows with their numbers. */
 export type NumberedRows = {

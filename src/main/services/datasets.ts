@@ -41,27 +41,35 @@ export type ImportOptions = {
   readonly reading?: ReadingOptions | undefined
   /** Type by column. */
   readonly types?: Readonly<Record<string, string>> | undefined
+  /** What columns are for, by column. */
+  readonly roles?: Readonly<Record<string, string>> | undefined
   /** Further texts that mean "no value", by column; `*` for every column. */
   readonly missing?: Readonly<Record<string, readonly string[]>> | undefined
-  /** Read a random sample of so many rows. */
+  /** Read a random sample of so many rows, drawn by `sampleSeed`. */
   readonly sample?: number | undefined
+  readonly sampleSeed?: number | undefined
 }
 
-type Effects = { readonly signal: AbortFlag; readonly onEvent?: (event: RunEvent) => void }
+type Effects = {
+  readonly signal: AbortFlag
+  readonly onEvent?: (event: RunEvent) => void
+  /** How errors name an option that would help; as the command line writes it if not said. */
+  readonly option?: typeof readingOption
+}
 
 /** Reads a file, or a folder, a pattern or a list of files as one table, into a dataset version: a recorded run of a pipeline with one step. */
-export async function importFile(project: Project, place: string | readonly string[], options: ImportOptions, effects: Effects): Promise<ImportedDataset> {
+export async function importFile(project: Project, place: string | readonly string[], options: ImportOptions, { option = readingOption, ...effects }: Effects): Promise<ImportedDataset> {
   const paths = (typeof place === 'string' ? [place] : place).map((one) => resolve(one))
   const [path = ''] = paths
   const name = options.name ?? options.reading?.table ?? nameOf(path)
-  const { reading, types, missing, sample } = options
+  const { reading, types, roles, missing, sample, sampleSeed } = options
   for (const one of paths) refuseNothing(one)
   // JSON is YAML too.
-  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path: paths.length === 1 ? path : paths, ...reading, types, missing, sample } }] })
+  const pipelineText = JSON.stringify({ name, steps: [{ id: 'ingest', uses: 'ingest/file', with: { path: paths.length === 1 ? path : paths, ...reading, types, roles, missing, sample, sampleSeed } }] })
   const summary = await runPipeline({ project, pipelineFile: path, pipelineText, ...effects }).catch((error: unknown) => {
     throw inOptions(error)
   })
-  if (summary.error !== undefined) throw withRemedy(fromErrorData(summary.error), readingOption)
+  if (summary.error !== undefined) throw withRemedy(fromErrorData(summary.error), option)
   if (summary.status !== 'succeeded') throw cancelled()
   const output = project.stepRuns.outputs(parseRunId(summary.run), 'ingest').find((candidate) => candidate.kind === 'dataset')
   if (output === undefined) throw new Error(`Run ${summary.run} recorded no dataset`)

@@ -5,10 +5,11 @@ import { workerUrl } from '#shared/worker-url.ts'
 import type { AbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { parseCondition } from '../data/page-condition.ts'
-import type { TablePage } from '../data/page.ts'
+import type { PageView, TablePage } from '../data/page.ts'
 import type { FormulaRule } from '../serving/csv-line.ts'
 import { checkOutputPlace } from '../serving/output-file.ts'
 import type { RowsJobInput, RowsJobOutput } from '../serving/rows-job.ts'
+import type { DatasetVersion } from '../store/dataset-repository.ts'
 import type { Project } from '../store/project.ts'
 import { createWorkerPool } from '../workers/pool.ts'
 import { refuseProjectFile } from './own-files.ts'
@@ -38,7 +39,7 @@ type Effects = { readonly signal: AbortFlag; readonly onProgress?: (message: str
 
 /** Rows of a dataset version, sorted and filtered. */
 export async function showRows(project: Project, request: RowsRequest, effects: Effects): Promise<ShownRows> {
-  const { about, total, page } = await takeRows(project, { ...request, rows: request.rows ?? 20 }, undefined, effects)
+  const { about, total, page } = await takeRows(project, askedView(project, { ...request, rows: request.rows ?? 20 }), undefined, effects)
   if (page === undefined) throw new Error('A page was asked for and none came')
   return { ...about, total, page }
 }
@@ -55,20 +56,45 @@ export async function writeRowsFile(
   const { output, formulas } = request
   refuseProjectFile(project.path, output)
   await checkOutputPlace(output, [])
-  const { about, written } = await takeRows(project, request, { output, formulas }, effects)
+  const { about, written } = await takeRows(project, askedView(project, request), { output, format: 'csv', formulas }, effects)
   return { ...about, rows: written, output }
 }
 
-async function takeRows(project: Project, request: RowsRequest, file: RowsJobInput['file'], effects: Effects): Promise<RowsJobOutput & { readonly about: About }> {
-  const { name, version, hash } = datasetVersion(project, request.dataset)
-  const { path, meta } = project.artifacts.require('dataset', hash) as Artifact<'dataset'>
-  const { schema } = meta
+/** Rows of a dataset version as the window asks for them. */
+export type RowsExport = {
+  readonly dataset: DatasetVersion
+  readonly view: PageView
+  /** Absolute path. */
+  readonly output: string
+  readonly format: 'csv' | 'parquet'
+  readonly formulas: FormulaRule
+}
+
+/** Writes all rows of a view to a file, which appears when it is whole; never over a part of the project. */
+export async function exportRows(project: Project, { dataset, view, output, format, formulas }: RowsExport, effects: Effects): Promise<About & { readonly rows: number; readonly output: string }> {
+  refuseProjectFile(project.path, output)
+  await checkOutputPlace(output, [], format)
+  const { about, written } = await takeRows(project, { dataset, view, offset: 0, rows: undefined }, { output, format, formulas }, effects)
+  return { ...about, rows: written, output }
+}
+
+function askedView(project: Project, request: RowsRequest): Taken {
+  const dataset = datasetVersion(project, request.dataset)
+  const { columns } = (project.artifacts.require('dataset', dataset.hash) as Artifact<'dataset'>).meta.schema
   const view = {
     columns: request.columns,
-    sort: request.sort.map((text) => sortKey(text, schema.columns.map((column) => column.name))),
-    filter: request.where.map((text) => parseCondition(text, schema.columns)),
+    sort: request.sort.map((text) => sortKey(text, columns.map((column) => column.name))),
+    filter: request.where.map((text) => parseCondition(text, columns)),
   }
-  const { offset, rows } = request
+  return { dataset, view, offset: request.offset, rows: request.rows }
+}
+
+type Taken = { readonly dataset: DatasetVersion; readonly view: PageView; readonly offset: number; readonly rows: number | undefined }
+
+async function takeRows(project: Project, { dataset, view, offset, rows }: Taken, file: RowsJobInput['file'], effects: Effects): Promise<RowsJobOutput & { readonly about: About }> {
+  const { name, version, hash } = dataset
+  const { path, meta } = project.artifacts.require('dataset', hash) as Artifact<'dataset'>
+  const { schema } = meta
   const pool = createWorkerPool({ size: 1 })
   try {
     const taken = await pool.run<RowsJobInput, RowsJobOutput>(

@@ -19,3 +19,12 @@ export function withRemedy(error: MillraceError, option: (remedy: Remedy) => str
 export function readingOption({ parameter, value }: Remedy): string {
   return parameter === 'header' && value === 'false' ? '--no-header' : `--${parameter} ${value}`
 }
+
+/** How the window's form for reading a file names a parameter. */
+const fields: Readonly<Record<string, string>> = { header: 'Header', ragged: 'Short lines', delimiter: 'Delimiter', encoding: 'Encoding', quote: 'Quote', sheet: 'Sheet', headerRow: 'Header row', table: 'Table', records: 'Records' }
+const choices: Readonly<Record<string, string>> = { 'header false': 'no', 'header true': 'yes', 'ragged pad': 'fill with missing', 'delimiter CHARACTER': 'the right one' }
+
+/** A parameter of how a file is read as the window's form has it. */
+export function readingField({ parameter, value }: Remedy): string {
+  return `"${fields[parameter] ?? parameter}: ${choices[`${parameter} ${value}`] ?? value}"`
+}

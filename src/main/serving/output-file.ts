@@ -20,12 +20,12 @@ function refusal(headline: string, message: string, nextStep: string, file: stri
 }
 
 /** Refuses a place for output that cannot be written, or that is one of the files being read. */
-export async function checkOutputPlace(path: string, reads: readonly string[]): Promise<void> {
+export async function checkOutputPlace(path: string, reads: readonly string[], format: 'csv' | 'parquet' = 'csv'): Promise<void> {
   const folder = await present(stat(dirname(path)), path)
   if (folder === undefined || !folder.isDirectory()) {
     throw refusal('The output folder does not exist', `There is no folder ${dirname(path)} for ${path}.`, 'Create the folder, or choose another place.', path)
   }
-  if (/\.(parquet|pq)$/i.test(path)) throw refusal('The output is text, not Parquet', `${path} is the name of a Parquet file.`, 'Choose a name with another ending, such as .csv.', path)
+  if (format === 'csv' && /\.(parquet|pq)$/i.test(path)) throw refusal('The output is text, not Parquet', `${path} is the name of a Parquet file.`, 'Choose a name with another ending, such as .csv.', path)
   await refuseInput(path, reads)
   // Publishing renames, which would replace the link itself: /dev/stdout, for one, is a link.
   const named = await present(lstat(path), path)

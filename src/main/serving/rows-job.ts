@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import { cancelled } from '#shared/errors.ts'
+import { publishFile, temporaryName } from '../base/atomic-file.ts'
+import type { DataEngine } from '../data/engine.ts'
 import { openDataEngine } from '../data/open-engine.ts'
-import { openPages, type Pages, type PageView, type TablePage } from '../data/page.ts'
+import { openPages, writeView, type Pages, type PageView, type TablePage } from '../data/page.ts'
 import type { Job, JobContext } from '../workers/job.ts'
 import { csvLine, type FormulaRule } from './csv-line.ts'
 import { createOutputFile } from './output-file.ts'
@@ -18,7 +20,7 @@ export type RowsJobInput = {
   /** Most rows; all if not said (only for a file). */
   readonly rows: number | undefined
   /** Where rows go that are not handed back; its place has been checked. */
-  readonly file: { readonly output: string; readonly formulas: FormulaRule } | undefined
+  readonly file: { readonly output: string; readonly format: 'csv' | 'parquet'; readonly formulas: FormulaRule } | undefined
   /** For DuckDB. */
   readonly memoryBytes: number
   readonly threads: number
@@ -39,6 +41,7 @@ const takeRows: Job<RowsJobInput, RowsJobOutput> = async (request, job) => {
     if (job.signal.aborted) engine.interrupt()
   }, 50)
   try {
+    if (request.file?.format === 'parquet') return await writeParquetFile(engine, request, request.file.output)
     const pages = await openPages(engine, request.parquet, request.schema, request.view, temporaryFolder)
     try {
       return await takeFrom(pages, request, job)
@@ -61,6 +64,18 @@ async function takeFrom(pages: Pages, request: RowsJobInput, job: JobContext): P
   if (file !== undefined) return writeRows(pages, { offset, rows, ...file }, job)
   const page = await pages.page(offset, rows ?? BLOCK)
   return { total: await pages.total(), written: 0, page }
+}
+
+async function writeParquetFile(engine: DataEngine, { parquet, schema, view }: RowsJobInput, output: string): Promise<RowsJobOutput> {
+  const temporary = temporaryName(output)
+  try {
+    const written = await writeView(engine, parquet, schema, view, temporary)
+    await publishFile(temporary, output)
+    return { total: written, written, page: undefined }
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
 }
 
 type FileRequest = { readonly offset: number; readonly rows: number | undefined; readonly output: string; readonly formulas: FormulaRule }

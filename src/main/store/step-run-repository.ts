@@ -71,6 +71,9 @@ export function createStepRunRepository(database: Database) {
     `SELECT s.* FROM runs r JOIN step_runs s ON s.run = r.number AND s.step = ?
      WHERE r.pipeline = ? AND r.number < ? AND s.key_parts IS NOT NULL ORDER BY r.number DESC LIMIT 1`,
   )
+  const newestOfKind = database.prepare<[string, number], Row>(
+    `SELECT * FROM step_runs WHERE uses = ? AND status = 'succeeded' ORDER BY run DESC, position DESC LIMIT ?`,
+  )
   const addOutput = database.prepare<[number, string, string, string, string]>(
     'INSERT INTO step_outputs (run, step, name, kind, hash) VALUES (?, ?, ?, ?, ?)',
   )
@@ -123,6 +126,8 @@ export function createStepRunRepository(database: Database) {
     get: (run: number, step: string): StepRunRecord | undefined => optional(one.get(run, step)),
     /** The oldest success with this cache key, this run aside. */
     reusable: (cacheKey: string, thisRun: number): StepRunRecord | undefined => optional(byKey.get(cacheKey, thisRun)),
+    /** The newest successes of a step kind, at most `limit`. */
+    succeeded: (uses: string, limit: number): StepRunRecord[] => newestOfKind.all(uses, limit).map(recordOf),
     /** The most recent earlier run of this step of this pipeline whose key was known. */
     before: (pipeline: string, step: string, run: number): StepRunRecord | undefined => optional(before.get(step, pipeline, run)),
   }

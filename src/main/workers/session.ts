@@ -27,12 +27,12 @@ export type WorkerSession<I, O> = {
 /** How long a session may take to close before its thread is ended by force. */
 const graceMilliseconds = 3000
 
-type Waiting = { resolve(output: unknown): void; reject(error: unknown): void }
+type Waiting<O> = { resolve(output: O): void; reject(error: unknown): void }
 
 /** Starts a thread with a session of `module`; it does not keep the process alive while nothing is asked. */
 export function startSession<S, I, O>(module: URL, start: S, label: string): WorkerSession<I, O> {
   const worker = new Worker(workerUrl('./session-entry.ts', import.meta.url), { name: 'millrace-session', execArgv: [], workerData: { module: module.href, start } })
-  const waiting = new Map<number, Waiting>()
+  const waiting = new Map<number, Waiting<O>>()
   let usable = true
   let asked = 0
   worker.unref()
@@ -49,7 +49,7 @@ export function startSession<S, I, O>(module: URL, start: S, label: string): Wor
     const who = waiting.get(answer.id)
     waiting.delete(answer.id)
     if (waiting.size === 0) worker.unref()
-    if (answer.type === 'done') who?.resolve(answer.output)
+    if (answer.type === 'done') who?.resolve(answer.output as O)
     else who?.reject(fromErrorData(answer.error))
   })
   worker.on('messageerror', fail)
@@ -69,7 +69,7 @@ export function startSession<S, I, O>(module: URL, start: S, label: string): Wor
       const id = asked
       worker.ref()
       return new Promise<O>((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (output: unknown) => void, reject })
+        waiting.set(id, { resolve, reject })
         send({ type: 'ask', id, input, abort: signal.buffer })
       })
     },

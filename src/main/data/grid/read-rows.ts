@@ -1,9 +1,9 @@
-import type { DataEngine } from '../engine.ts'
+import type { DataEngine, SqlValue } from '../engine.ts'
 import type { PageColumn, TablePage } from '../page.ts'
 import { ROW_NUMBER } from '../parquet.ts'
 import { quoteIdentifier } from '../sql-text.ts'
 import { isStoredNumber } from '../view-cell.ts'
-import type { NumberedRows } from '../view-sql.ts'
+import { requireColumn, type NumberedRows } from '../view-sql.ts'
 
 /** Characters of a cell that a page holds at most; a longer one ends with an ellipsis. */
 export const SHOWN_CHARACTERS = 300
@@ -14,6 +14,7 @@ export type RowChoice = { readonly from: number; readonly count: number } | { re
 /** Cells of some rows of a table, texts cut to what a grid shows. */
 export async function readRows(engine: DataEngine, rows: NumberedRows, names: readonly string[], choice: RowChoice, characters = SHOWN_CHARACTERS): Promise<Omit<TablePage, 'offset'>> {
   const wanted = 'numbers' in choice ? choice.numbers.length : choice.count
+  for (const name of names) requireColumn(rows.schema, name)
   const columns = names.map((name) => emptyColumn(name, rows.types.get(name) ?? 'VARCHAR', wanted, characters))
   const position = 'numbers' in choice ? new Map(choice.numbers.map((number, at) => [number, at])) : undefined
   const first = 'from' in choice ? choice.from : 0
@@ -41,7 +42,7 @@ function condition(choice: RowChoice): string {
   return `${ROW_NUMBER} IN (SELECT unnest([${choice.numbers.map(Math.trunc).join(', ')}]::BIGINT[]))`
 }
 
-type GrowingColumn = { readonly sql: string; put(at: number, value: unknown): void; finish(rows: number): PageColumn }
+type GrowingColumn = { readonly sql: string; put(at: number, value: SqlValue): void; finish(rows: number): PageColumn }
 
 function emptyColumn(name: string, sqlType: string, rows: number, characters: number): GrowingColumn {
   const cell = quoteIdentifier(name)

@@ -21,7 +21,8 @@ export async function openFile(engine: DataEngine, path: string, options: Source
   return reader.open(engine, path, options)
 }
 
-async function readerOf(path: string): Promise<SourceReader> {
+/** The reader for a file: the one that recognises its first bytes, else that of its ending, else the one for text. */
+export async function readerOf(path: string): Promise<SourceReader> {
   const beginning = await beginningOf(path)
   const extension = extname(path).toLowerCase()
   const reader = sourceReaders.find((candidate) => candidate.recognises?.(beginning) === true) ?? sourceReaders.find((candidate) => candidate.extensions.includes(extension))

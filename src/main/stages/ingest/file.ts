@@ -11,6 +11,7 @@ const params = z.strictObject({
     .describe('The file, relative to the pipeline file; a folder, a pattern such as data/*.csv or a list of files are read as one table'),
   ...readingShape,
   types: z.record(z.string(), typeOverrideSchema).default({}).describe('Type by column where the guess is wrong, e.g. { zip: category, when: "datetime:%d/%m/%Y" }'),
+  roles: z.record(z.string(), z.enum(['feature', 'identifier', 'ignore'])).optional().describe('What columns are for where the guess is wrong, e.g. { zip: feature, note: ignore }; identifiers and ignored columns never enter a model by themselves'),
   missing: z.record(z.string(), z.array(z.string().min(1))).default({}).describe('Further texts that mean "no value", by column; "*" for every column, e.g. { "CO(GT)": ["-200"] }'),
   sample: z.int().positive().optional().describe('Read a random sample of this many rows instead of all'),
   sampleSeed: z.int().nonnegative().default(1).describe('Number that the random sample is drawn by'),
@@ -40,13 +41,14 @@ export const ingestFileStep = defineStep({
     // is copied first; parts of several files are kept until all are read. Workbooks are compressed to about a tenth.
     diskBytes: (placesOf(path).some((place) => /\.xls[xm]$/i.test(place)) ? 30 : 3) * externalBytes,
   }),
-  async run({ params: { path, types, missing, sample, sampleSeed, ...options } }, ctx) {
+  async run({ params: { path, types, roles, missing, sample, sampleSeed, ...options } }, ctx) {
     const file = typeof path === 'string' ? ctx.resolvePath(path) : path.map((one) => ctx.resolvePath(one))
     const folder = await ctx.outputFolder('data')
     const { rows, schema, report } = await ingestFile(ctx.data, {
       file,
       options: { ...options, watch: () => ctx.throwIfAborted() },
       types,
+      roles,
       missing,
       ...(sample === undefined ? {} : { sample: { rows: sample, seed: sampleSeed } }),
       output: join(folder, 'data.parquet'),

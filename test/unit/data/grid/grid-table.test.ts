@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createAbortFlag } from '../../../../src/main/base/abort.ts'
 import { openGridTable, type GridTable } from '../../../../src/main/data/grid/grid-table.ts'
 import { parseCondition } from '../../../../src/main/data/page-condition.ts'
-import { openPages, type TablePage } from '../../../../src/main/data/page.ts'
-import type { SortKey } from '../../../../src/main/data/view-sql.ts'
+import { openPages } from '../../../../src/main/data/page.ts'
+import type { SortKey } from '#shared/domain/row-order.ts'
 import { failure, useDataFolder } from '../data-folder.ts'
 
 const folder = useDataFolder()

@@ -33,6 +33,17 @@ describe('ingest/file', () => {
     expect((await steps.ingest('a,b\n1\n', { ragged: 'pad' })).meta.rows).toBe(1)
   })
 
+  it('takes what columns are for from the pipeline', async () => {
+    const steps = dataSteps(folder)
+    const data = await steps.ingest('id,zip\n1,10\n2,20\n3,20\n', { roles: { id: 'feature', zip: 'ignore' } })
+    expect(data.meta.schema.columns.map(({ role, reason }) => [role, reason])).toEqual([
+      ['feature', 'every value is a whole number; role set by the user'],
+      ['ignore', 'every value is a whole number; role set by the user'],
+    ])
+    expect(await failure(steps.ingest('id,zip\n1,10\n', { roles: { zap: 'ignore' } }))).toMatchObject({ headline: 'There is no column "zap"' })
+    expect(() => ingestFileStep.params.parse({ path: 'x', roles: { a: 'target' } })).toThrow(/roles/)
+  })
+
   it('refuses parameters that it does not know', () => {
     expect(() => ingestFileStep.params.parse({ path: 'x', sep: ';' })).toThrow(/sep/)
     expect(() => ingestFileStep.params.parse({ path: 'x', types: { a: 'number' } })).toThrow(/types/)

@@ -13,11 +13,19 @@ import { visibleText } from '../format/visible-text.ts'
 import { createRunProgress } from '../progress/run-progress.ts'
 import { addReadingOptions, readingOptions } from '../reading-options.ts'
 
-type Options = ReadingOptions & { readonly name?: string; readonly union?: boolean; readonly type?: Readonly<Record<string, string>>; readonly missing?: Readonly<Record<string, readonly string[]>>; readonly sample?: number }
+type Options = ReadingOptions & { readonly name?: string; readonly union?: boolean; readonly type?: Readonly<Record<string, string>>; readonly role?: Readonly<Record<string, string>>; readonly missing?: Readonly<Record<string, readonly string[]>>; readonly sample?: number }
 
-function addType(text: string, previous: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+type ByColumn = Readonly<Record<string, string>>
+
+function addType(text: string, previous: ByColumn | undefined): ByColumn {
   const at = text.lastIndexOf('=')
   if (at <= 0) throw new MillraceError({ code: 'usage', headline: `"${text}" sets no type`, nextStep: 'Write it as --type column=category.', details: { value: text } })
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
+}
+
+function addRole(text: string, previous: ByColumn | undefined): ByColumn {
+  const at = text.lastIndexOf('=')
+  if (at <= 0) throw new MillraceError({ code: 'usage', headline: `"${text}" sets no role`, nextStep: 'Write it as --role column=ignore.', details: { value: text } })
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
@@ -98,6 +106,7 @@ export const addImport: AddCommand = (program, handle) => {
       .option('--union', 'read all files as one table, columns by name'),
   )
     .option('--type <column=type>', 'type of a column where the guess is wrong; may be given again', addType)
+    .option('--role <column=role>', 'what a column is for where the guess is wrong: feature, identifier or ignore; may be given again', addRole)
     .option('--missing <[column=]text>', 'text that means "no value", in one column or in all; may be given again', addMissing)
     .option('--sample <rows>', 'read a random sample of so many rows', rowCount)
     .description('read files into dataset versions')
@@ -110,14 +119,14 @@ export const addImport: AddCommand = (program, handle) => {
         const { projectFolder } = await import('../project-folder.ts')
         const { withProject } = await import('../../../services/projects.ts')
         const { importFile } = await import('../../../services/datasets.ts')
-        const { name, type, missing, sample } = options
+        const { name, type, role, missing, sample } = options
         const reading = readingOptions(options)
         const imported = await withProject(projectFolder(context), async (project) => {
           const done: ImportedDataset[] = []
           const places = files.map((file) => resolve(context.terminal.cwd, file))
           for (const place of options.union === true ? [places] : places) {
             const effects = { signal: context.abortFlag(), onEvent: withoutLog(createRunProgress(context, systemClock)) }
-            done.push(await importFile(project, place, { name, reading, types: type, missing, sample }, effects).catch((error: unknown) => afterSome(error, done, context)))
+            done.push(await importFile(project, place, { name, reading, types: type, roles: role, missing, sample }, effects).catch((error: unknown) => afterSome(error, done, context)))
           }
           return done
         })

@@ -3,6 +3,7 @@ import type { Handlers } from '../context.ts'
 import { activityHandlers } from './activity.ts'
 import { appHandlers } from './app.ts'
 import { deploymentsHandlers } from './deployments.ts'
+import { closeDatasets, datasetsHandlers } from './datasets.ts'
 import { devicesHandlers } from './devices.ts'
 import { closeFeatures, featuresHandlers } from './features.ts'
 import { closeFiles, filesHandlers } from './files.ts'
@@ -18,6 +19,7 @@ export const handlers: Domains = {
   activity: { methods: activityHandlers },
   app: { methods: appHandlers },
   deployments: { methods: deploymentsHandlers },
+  datasets: { methods: datasetsHandlers, close: closeDatasets },
   devices: { methods: devicesHandlers },
   features: { methods: featuresHandlers, close: closeFeatures },
   files: { methods: filesHandlers, close: closeFiles },

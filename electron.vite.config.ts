@@ -1,12 +1,10 @@
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'electron-vite'
-import { z } from 'zod'
 import { PAGE_POLICY } from './src/shared/content-security-policy.ts'
 
 const root = import.meta.dirname
-const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
 
 /** Every source of the main process by its path: workers and lazy modules are reached by URL, which a bundler cannot follow. */
 const mainSources = Object.fromEntries(
@@ -62,7 +60,8 @@ const host = {
 const page = {
   renderer: {
     root: join(root, 'src/renderer'),
-    define: { __MILLRACE_VERSION__: JSON.stringify(version) },
+    // plotly.js is written for bundlers that give it Node's name of the global object.
+    define: { global: 'globalThis' },
     plugins: [react(), pagePolicy],
     build: {
       outDir: pageFolder ?? join(root, 'out/renderer'),

@@ -41,8 +41,8 @@ export function listenToShortcuts(target: Pick<Window, 'addEventListener' | 'rem
     if (plain && (isTyping(event.target) || dialogIsOpen())) return
     const command = listCommands(useCommandStore.getState()).find(({ keys, disabled }) => keys !== undefined && disabled !== true && matchesKeys(event, keys))
     if (command === undefined) return
-    // In a field, Ctrl Z undoes typing.
-    if ((command.id === 'undo' || command.id === 'redo') && isTyping(event.target)) return
+    // In a field, Ctrl Z undoes typing; an editor may leave that to its screen.
+    if ((command.id === 'undo' || command.id === 'redo') && isTyping(event.target) && !leavesUndo(event.target)) return
     event.preventDefault()
     command.run()
   }
@@ -50,6 +50,10 @@ export function listenToShortcuts(target: Pick<Window, 'addEventListener' | 'rem
   return () => {
     target.removeEventListener('keydown', listener)
   }
+}
+
+function leavesUndo(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-app-undo]') !== null
 }
 
 function dialogIsOpen(): boolean {

@@ -44,7 +44,12 @@ export function PageTabs({ items, current, onChange, pageId }: PageTabsProps & {
           onKeyDown={move}
         >
           {label}
-          {count === undefined ? undefined : <span className={styles['count']}>{formatCount(count)}</span>}
+          {count === undefined ? undefined : (
+            <>
+              {' '}
+              <span className={styles['count']}>{formatCount(count)}</span>
+            </>
+          )}
         </button>
       ))}
     </div>

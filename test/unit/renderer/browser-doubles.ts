@@ -20,6 +20,8 @@ export function installBrowserDoubles(): void {
   })
   globalThis.ResizeObserver ??= Observer as unknown as typeof ResizeObserver
   globalThis.IntersectionObserver ??= Observer as unknown as typeof IntersectionObserver
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect()
   Element.prototype.scrollIntoView ??= nothing
   Element.prototype.setPointerCapture ??= nothing
   window.scrollTo = nothing

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core'
 
 /** `--mr-race-0 … 9` of tokens.css: Mantine computes contrasts with them, so it needs the values themselves. */
 const race: MantineColorsTuple = ['#eaf5f7', '#d6ebf0', '#add8e2', '#7fc2d2', '#4fb0c6', '#2594ae', '#137c96', '#0e6780', '#0b5569', '#083f4f']
@@ -7,6 +7,18 @@ const race: MantineColorsTuple = ['#eaf5f7', '#d6ebf0', '#add8e2', '#7fc2d2', '#
 const gray: MantineColorsTuple = ['#ffffff', '#f7f9f9', '#eff2f3', '#e3e8ea', '#ced6d9', '#aab5ba', '#75838a', '#53626a', '#35444c', '#16242b']
 
 const small = { defaultProps: { size: 'xs' } } as const
+
+/** Filled controls in the accent or, for what destroys, in red, with the text that reads on them in either theme. */
+const variantColors: VariantColorsResolver = (input) => {
+  if (input.variant !== 'filled') return defaultVariantColorsResolver(input)
+  const red = input.color === 'red'
+  return {
+    background: red ? 'var(--mr-danger)' : 'var(--mr-accent)',
+    hover: red ? 'var(--mr-danger-text)' : 'var(--mr-accent-hover)',
+    color: red ? 'var(--mr-on-danger)' : 'var(--mr-on-accent)',
+    border: '1px solid transparent',
+  }
+}
 
 /** Mantine in the sizes and type of the tokens; its colours come from `tokenVariables`. */
 export const mantineTheme = createTheme({
@@ -21,7 +33,7 @@ export const mantineTheme = createTheme({
   colors: { race, gray },
   primaryColor: 'race',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  variantColorResolver: variantColors,
   cursorType: 'default',
   respectReducedMotion: true,
   focusRing: 'auto',
@@ -37,10 +49,11 @@ export const mantineTheme = createTheme({
     TagsInput: small,
     Checkbox: small,
     Radio: small,
-    Switch: small,
+    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     SegmentedControl: small,
     Slider: small,
     Pagination: small,
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } },
     Modal: { defaultProps: { centered: true, radius: 8, transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 1 } } },

@@ -24,7 +24,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string> }
     seed: 1,
     clock: { now: () => 0, monotonic: () => 0 },
     log: silent,
-    data: { run: refuse, rows: refuse, chunks: refuse, isolated: refuse, interrupt: refuse, close: refuse },
+    data: { run: refuse, rows: refuse, chunks: refuse, isolated: refuse, beside: refuse, interrupt: refuse, close: refuse },
     kernels: refuse,
     memoryBytes: 1 << 20,
     outputFolder: (name) => Promise.resolve(`/out/${name}`),

@@ -25,7 +25,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string>; 
     seed: 1,
     clock: { now: () => 0, monotonic: () => 0 },
     log: { debug: say, info: say, warn: say, error: say },
-    data: { run: refuse, rows: refuse, chunks: refuse, interrupt: refuse, close: refuse, isolated: refuse },
+    data: { run: refuse, rows: refuse, chunks: refuse, beside: refuse, interrupt: refuse, close: refuse, isolated: refuse },
     kernels: refuse,
     memoryBytes: 1 << 20,
     outputFolder: (name) => Promise.resolve(`/out/${name}`),

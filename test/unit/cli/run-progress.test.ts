@@ -23,7 +23,7 @@ const events: readonly RunEvent[] = [
 function shown(options: { readonly rewrites: boolean; readonly json?: boolean; readonly secondsPerEvent?: number }): string {
   const fake = fakeTerminal({ rewrites: options.rewrites, columns: 60 })
   let now = 0
-  const clock = { now: () => now, monotonic: () => now }
+  const clock = { now: () => now, monotonic: () => now, processor: () => now }
   const show = createRunProgress(createContext({ json: options.json === true }, fake.terminal, fake.interrupt), clock)
   for (const event of events) {
     show(event)

@@ -1,15 +1,13 @@
 import type { FoldScore } from '#shared/domain/measurement.ts'
 import { sha256 } from '../../base/hash.ts'
 import type { FitContext } from '../fit-context.ts'
-import type { Estimator } from '../estimator.ts'
-import { estimators } from '../estimators/index.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Share } from '../model/average.ts'
 import type { Validation } from '../model/model.ts'
-import { findBlend } from './blend.ts'
 import type { Contender } from './contender.ts'
 import { createFolds, repeatsFor, type Fold } from './folds.ts'
-import { deviationOf, meanOf, pairedDifference, runRace, scoreOf, type Entry, type Race } from './race.ts'
+import { pickMembers } from './pick-members.ts'
+import { deviationOf, meanOf, runRace, scoreOf, type Entry, type Race } from './race.ts'
 import type { CandidateRecord } from './candidate-record.ts'
 import { reasonOf } from './reason.ts'
 import type { TrainingSet } from './training-set.ts'
@@ -50,26 +48,8 @@ export type ChoiceWork = {
   onScore?(score: Omit<FoldScore, 'kind'>): void
 }
 
-/** Standard errors of the paired difference below which the simpler of two is as good. */
-const AS_GOOD = 0.5
 /** Rows below which folds say nothing. */
 const FEWEST_ROWS = 10
-
-function simplicity(estimator: Estimator): number {
-  return estimators.findIndex(({ id }) => id === estimator.id)
-}
-
-/** The best mean; of those as good as it, the simplest. */
-function bestEntry(race: Race): Entry | undefined {
-  const ranked = race.entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
-  const [leader] = ranked
-  if (leader === undefined) return undefined
-  const asGood = ranked.filter((entry) => {
-    const behind = pairedDifference(entry.merits, leader.merits, race.testShare)
-    return entry === leader || (entry.merits.length > 2 && behind.mean < AS_GOOD * behind.error)
-  })
-  return asGood.reduce((best, entry) => (simplicity(entry.contender.estimator) < simplicity(best.contender.estimator) ? entry : best), leader)
-}
 
 /** Folds that the data can be split into; 0 where a comparison would say nothing, with the reason. */
 function possibleFolds(set: TrainingSet, wanted: number): { folds: number; because: string } {
@@ -106,11 +86,9 @@ function validationOf(merits: readonly number[], metric: Metric): Validation {
 }
 
 function concluded(race: Race, digest: string, work: ChoiceWork): Choice | undefined {
-  const best = bestEntry(race)
-  if (best === undefined) return undefined
-  const blend = work.blend ? findBlend(race, best, work.metric) : undefined
-  const shares = blend?.shares ?? [{ part: best, weight: 1 }]
-  const merits = blend?.merits ?? best.merits
+  const picked = pickMembers(race, work.metric, work.blend)
+  if (picked === undefined) return undefined
+  const { shares, merits } = picked
   const validation = validationOf(merits, work.metric)
   const folds = { digest, testShare: race.testShare, scores: merits.map((merit) => scoreOf(work.metric, merit)) }
   const candidates = race.entries.map((entry) => recordOf(entry, work.metric))

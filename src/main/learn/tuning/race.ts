@@ -19,7 +19,16 @@ export type Entry = {
   readonly note: string | undefined
 }
 
-export type Race = { readonly entries: readonly Entry[]; readonly folds: number; readonly testShare: number; readonly targets: readonly Target[] }
+export type Race = {
+  readonly entries: readonly Entry[]
+  /** Folds that all who finished ran. */
+  readonly folds: number
+  /** Test rows of a fold per training row. */
+  readonly testShare: number
+  /** Of each fold: what its test rows really had, and which repeat it is of. */
+  readonly targets: readonly Target[]
+  readonly repeats: readonly number[]
+}
 
 export type RaceEffects = {
   readonly metric: Metric
@@ -99,6 +108,20 @@ async function runFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
   return { ...entry, seconds, predictions, merits: [...entry.merits, merit] }
 }
 
+/** Those who finished, the best mean first. */
+export function byMerit(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
+}
+
+/** The race as if it had had these folds only; without those who did not finish. */
+export function someFolds(race: Race, folds: readonly number[]): Race {
+  const of = <T>(values: readonly T[]): readonly T[] => folds.map((fold) => values[fold] as T)
+  const entries = race.entries
+    .filter(({ status }) => status === 'finished')
+    .map((entry) => ({ ...entry, merits: of(entry.merits), predictions: of(entry.predictions) }))
+  return { entries, folds: folds.length, testShare: race.testShare, targets: of(race.targets), repeats: of(race.repeats) }
+}
+
 function testShareOf(fold: Fold | undefined): number {
   return fold === undefined ? 0 : fold.test.length / fold.train.length
 }
@@ -108,8 +131,7 @@ function foldsInWords({ merits }: Entry): string {
 }
 
 function withoutHopeless(entries: readonly Entry[], testShare: number): readonly Entry[] {
-  const running = entries.filter(({ status }) => status === 'finished')
-  const leader = running.toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))[0]
+  const [leader] = byMerit(entries)
   if (leader === undefined || leader.merits.length < FAIR_CHANCE) return entries
   const limit = leader.merits.length < 5 ? HOPELESS.early : HOPELESS.late
   return entries.map((entry) => {
@@ -122,9 +144,8 @@ function withoutHopeless(entries: readonly Entry[], testShare: number): readonly
 
 /** The contenders with the best first folds whose `folds` further folds fit into the time left; two at least. */
 function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLeft: number): readonly Entry[] {
-  const running = entries.filter(({ status }) => status === 'finished').toSorted((a, b) => meanOf(b.merits) - meanOf(a.merits))
   let seconds = 0
-  const kept = running.filter((entry, place) => {
+  const kept = byMerit(entries).filter((entry, place) => {
     const wanted = entry.seconds * folds
     if (place >= 2 && seconds + wanted > secondsLeft) return false
     seconds += wanted
@@ -137,10 +158,17 @@ function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLe
   )
 }
 
+/** Whether the time left is enough for `folds` more folds of all that still run, judged by those that they ran. */
+function canAfford(entries: readonly Entry[], folds: number, secondsLeft: number): boolean {
+  const perFold = entries.filter(({ status }) => status === 'finished').reduce((sum, { seconds, merits }) => sum + seconds / merits.length, 0)
+  return perFold * folds <= secondsLeft
+}
+
 /**
  * Cross-validates contenders side by side, fold after fold in a fixed order, and drops those that fall clearly behind. When
  * the time is up the race ends at the last fold that all running contenders finished; in the first fold, with those that did.
- * Where the time will not do for every fold once, those behind after the first fold make room.
+ * Where the time will not do for every fold once, those behind after the first fold make room. A repeat is begun only where
+ * there is time for the whole of it: so small differences in speed hardly ever change what the choice is made from.
  */
 export async function runRace(set: TrainingSet, contenders: readonly Contender[], folds: readonly Fold[], effects: RaceEffects): Promise<Race> {
   let entries: readonly Entry[] = contenders.map((contender) => ({
@@ -149,6 +177,8 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
   const firstRound = folds.filter(({ repeat }) => repeat === 0).length
   let done = 0
   for (const [number, fold] of folds.entries()) {
+    const begins = number > 0 && fold.repeat !== folds[number - 1]?.repeat
+    if (begins && !canAfford(entries, folds.filter(({ repeat }) => repeat === fold.repeat).length, effects.secondsLeft())) break
     const data = createFoldData(set, fold, effects.fit.rng.fork(`recipe ${number}`))
     const next: Entry[] = []
     for (const entry of entries) {
@@ -167,6 +197,7 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
     done = number + 1
     if (cut) break
   }
-  const targets = folds.slice(0, done).map(({ test }) => selectTarget(set.target, test))
-  return { entries, folds: done, testShare: testShareOf(folds[0]), targets }
+  const ran = folds.slice(0, done)
+  const targets = ran.map(({ test }) => selectTarget(set.target, test))
+  return { entries, folds: done, testShare: testShareOf(folds[0]), targets, repeats: ran.map(({ repeat }) => repeat) }
 }

@@ -12,7 +12,7 @@ import { choiceText } from './choice-file.ts'
 import { curvesText } from './curves-file.ts'
 import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
-import { budgetSeconds, metricFor, trainParams, type TrainParams } from './params.ts'
+import { budgetSeconds, metricFor, secondsLeft, trainParams, type TrainParams } from './params.ts'
 import { readTrainingSet } from './read-training-set.ts'
 import { sampleFor, trainingMemory } from './training-rows.ts'
 
@@ -47,7 +47,7 @@ function logCandidate({ label, mean, deviation, folds, seconds, status, note }: 
 
 async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext): Promise<Choice> {
   const wish = readWish(set.goal.task, params)
-  const started = ctx.clock.monotonic()
+  const started = { clock: ctx.clock.monotonic(), processor: ctx.clock.processor() }
   const budget = budgetSeconds(params.budget)
   const metric = metricFor(set.goal.task, params.metric)
   const contenders = listContenders(set, wish, ctx.memoryBytes, (message) => {
@@ -59,7 +59,8 @@ async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext):
     metric,
     folds: params.folds,
     blend: wish === undefined,
-    secondsLeft: () => budget - (ctx.clock.monotonic() - started) / 1000,
+    secondsLeft: () =>
+      secondsLeft(budget, { processor: (ctx.clock.processor() - started.processor) / 1000, clock: (ctx.clock.monotonic() - started.clock) / 1000 }),
     fit: await fitContext(ctx, 'choice', 0.05, 0.8),
     onScore: (score) => {
       ctx.measure({ kind: 'fold-score', ...score })
@@ -83,9 +84,9 @@ function metaOf(model: Model): ArtifactMeta<'model'> {
 /** Learns the target from the features: the estimator that was named, or the best by cross-validation on the training rows. */
 export const trainModel = defineStep({
   id: 'train/model',
-  version: 2,
+  version: 3,
   label: 'Train',
-  help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a time budget, and says why it chose.',
+  help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a budget of time, and says why it chose.',
   params: trainParams,
   inputs: { train: { kind: 'dataset', from: ['train', 'data'] }, recipe: { kind: 'recipe', from: ['recipe'] } },
   outputs: { model: 'model' },

@@ -15,7 +15,10 @@ export const trainParams = z.strictObject({
   budget: z
     .union([z.number().positive(), z.string().regex(BUDGET, 'a time such as 60s, 2m or 1h')])
     .default('60s')
-    .describe('Longest time to spend on comparing candidates, before the final fit'),
+    .describe(
+      'Time to spend on comparing candidates, before the final fit: processor time of all threads, so that a busy machine compares what an idle one does; ' +
+        'by the clock at most half as long again',
+    ),
   folds: z
     .int()
     .min(0)
@@ -42,6 +45,14 @@ export function budgetSeconds(budget: TrainParams['budget']): number {
   if (typeof budget === 'number') return budget
   const [, amount, unit] = BUDGET.exec(budget) ?? []
   return Number(amount) * (unit === 'h' ? 3600 : unit === 'm' || unit === 'min' ? 60 : 1)
+}
+
+/** How much longer than its budget a choice may take by the clock, where a busy machine leaves it little of its processors. */
+const MOST_BY_CLOCK = 1.5
+
+/** Seconds left of a budget: of processor time, unless those by the clock are fewer; both in seconds since the start. */
+export function secondsLeft(budget: number, used: { readonly processor: number; readonly clock: number }): number {
+  return Math.min(budget - used.processor, MOST_BY_CLOCK * budget - used.clock)
 }
 
 /** The metric that was asked for, or the one for the task. */

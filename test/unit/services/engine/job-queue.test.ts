@@ -17,7 +17,7 @@ function queue() {
     seen.push(event.job)
     if (event.job.finishedAt !== null) ended.get(event.job.id)?.(event.job)
   })
-  const jobs = createJobQueue(events, { now: () => 1000, monotonic: () => 0 })
+  const jobs = createJobQueue(events, { now: () => 1000, monotonic: () => 0, processor: () => 0 })
   const end = (id: string): Promise<Job> =>
     new Promise((resolve) => {
       const job = jobs.get(id)

@@ -22,7 +22,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string> }
     goal: undefined,
     rng: createRng(1),
     seed: 1,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0, processor: () => 0 },
     log: silent,
     data: { run: refuse, rows: refuse, chunks: refuse, isolated: refuse, beside: refuse, interrupt: refuse, close: refuse },
     kernels: refuse,

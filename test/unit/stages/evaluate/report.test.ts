@@ -95,7 +95,7 @@ function context(warned: string[] = []): StageContext {
     goal,
     rng: createRng(9),
     seed: 9,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0, processor: () => 0 },
     log: { debug: () => undefined, info: () => undefined, warn: (message) => warned.push(message), error: () => undefined },
     data: engine,
     kernels: refuse,

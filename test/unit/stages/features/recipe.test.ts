@@ -23,7 +23,7 @@ function recordingContext(): { ctx: StageContext; written: Map<string, string>; 
     goal: { task: 'binary-classification', target: 'churn' },
     rng: createRng(1),
     seed: 1,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0, processor: () => 0 },
     log: { debug: say, info: say, warn: say, error: say },
     data: { run: refuse, rows: refuse, chunks: refuse, beside: refuse, interrupt: refuse, close: refuse, isolated: refuse },
     kernels: refuse,

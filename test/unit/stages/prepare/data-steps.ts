@@ -30,7 +30,7 @@ export function dataSteps(folder: DataFolder, goal?: Goal, seed = 42): DataSteps
     goal,
     rng: createRng(seed),
     seed,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0, processor: () => 0 },
     log: { debug: (line) => log.push(line), info: (line) => log.push(line), warn: (line) => log.push(line), error: (line) => log.push(line) },
     data: folder.engine,
     kernels: () => Promise.reject(new Error('Data steps need no kernels')),

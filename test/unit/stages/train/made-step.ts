@@ -47,7 +47,7 @@ export function stageContext(work: { folder: string; engine: DataEngine }, goal:
     goal,
     rng: createRng(42),
     seed: 42,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0, processor: () => 0 },
     log: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
     data: work.engine,
     kernels: () => Promise.resolve(ownKernelPool()),

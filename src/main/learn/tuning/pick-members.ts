@@ -1,4 +1,5 @@
 import type { Estimator } from '../estimator.ts'
+import { baseline } from '../estimators/baseline.ts'
 import { estimators } from '../estimators/index.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { findBlend, meritsOf, type Blend } from './blend.ts'
@@ -30,7 +31,8 @@ function bestEntry(race: Race): Entry | undefined {
 function pickOne(race: Race, metric: Metric, blend: boolean): Blend | undefined {
   const best = bestEntry(race)
   if (best === undefined) return undefined
-  return (blend ? findBlend(race, best, metric) : undefined) ?? { shares: [{ part: best, weight: 1 }], merits: best.merits }
+  const saysNothing = best.contender.estimator.id === baseline.id // where no feature helps, an average would only look as if one did
+  return (blend && !saysNothing ? findBlend(race, best, metric) : undefined) ?? { shares: [{ part: best, weight: 1 }], merits: best.merits }
 }
 
 /** Merit in each fold of what the other folds of its repeat choose: no row scores weights that it had a part in. */

@@ -46,6 +46,10 @@ const FAIR_CHANCE = 3
 /** Standard errors of the paired difference behind the leader at which a contender is dropped, before and from the fifth fold on. */
 const HOPELESS = { early: 4, late: 2.5 }
 
+/** Settings of one estimator that may run: in the first repeat any, then one less with every repeat, down to as many as a blend takes. */
+const MOST_SETTINGS = 4
+const FEWEST_SETTINGS = 2
+
 /** Greater is better, whatever the metric. */
 export function meritOf(metric: Metric, target: Target, prediction: Prediction): number | undefined {
   const value = metric.compute(target, prediction)
@@ -158,6 +162,16 @@ function withoutUnaffordable(entries: readonly Entry[], folds: number, secondsLe
   )
 }
 
+/** The best `most` settings of every estimator: the others' further folds would hardly change what is chosen. */
+function withoutSiblings(entries: readonly Entry[], most: number): readonly Entry[] {
+  const ranked = byMerit(entries)
+  return entries.map((entry) => {
+    const ahead = ranked.slice(0, Math.max(0, ranked.indexOf(entry))).filter(({ contender }) => contender.estimator.id === entry.contender.estimator.id).length
+    if (ahead < most) return entry
+    return { ...entry, status: 'dropped', note: `dropped after ${foldsInWords(entry)}: ${most} other settings of it are better` }
+  })
+}
+
 /** Whether the time left is enough for `folds` more folds of all that still run, judged by those that they ran. */
 function canAfford(entries: readonly Entry[], folds: number, secondsLeft: number): boolean {
   const perFold = entries.filter(({ status }) => status === 'finished').reduce((sum, { seconds, merits }) => sum + seconds / merits.length, 0)
@@ -168,7 +182,8 @@ function canAfford(entries: readonly Entry[], folds: number, secondsLeft: number
  * Cross-validates contenders side by side, fold after fold in a fixed order, and drops those that fall clearly behind. When
  * the time is up the race ends at the last fold that all running contenders finished; in the first fold, with those that did.
  * Where the time will not do for every fold once, those behind after the first fold make room. A repeat is begun only where
- * there is time for the whole of it: so small differences in speed hardly ever change what the choice is made from.
+ * there is time for the whole of it: so small differences in speed hardly ever change what the choice is made from. Repeats thin out
+ * the settings of one estimator.
  */
 export async function runRace(set: TrainingSet, contenders: readonly Contender[], folds: readonly Fold[], effects: RaceEffects): Promise<Race> {
   let entries: readonly Entry[] = contenders.map((contender) => ({
@@ -177,8 +192,11 @@ export async function runRace(set: TrainingSet, contenders: readonly Contender[]
   const firstRound = folds.filter(({ repeat }) => repeat === 0).length
   let done = 0
   for (const [number, fold] of folds.entries()) {
-    const begins = number > 0 && fold.repeat !== folds[number - 1]?.repeat
-    if (begins && !canAfford(entries, folds.filter(({ repeat }) => repeat === fold.repeat).length, effects.secondsLeft())) break
+    if (number > 0 && fold.repeat !== folds[number - 1]?.repeat) {
+      const fewer = withoutSiblings(entries, Math.max(FEWEST_SETTINGS, MOST_SETTINGS - fold.repeat))
+      if (!canAfford(fewer, folds.filter(({ repeat }) => repeat === fold.repeat).length, effects.secondsLeft())) break
+      entries = fewer
+    }
     const data = createFoldData(set, fold, effects.fit.rng.fork(`recipe ${number}`))
     const next: Entry[] = []
     for (const entry of entries) {

@@ -39,8 +39,10 @@ describe('the automatic choice', () => {
   })
 
   test('of two as good as each other takes the simpler: the baseline where the features say nothing', async () => {
-    const choice = await chooseModel(work(noise(120), [contender('gradient-boosting'), contender('linear'), contender('baseline')]))
-    expect(choice.members[0]?.part.label).toBe('baseline')
+    for (const blend of [false, true]) {
+      const choice = await chooseModel(work(noise(120), [contender('gradient-boosting'), contender('linear'), contender('baseline')], { blend }))
+      expect(choice.members.map(({ part }) => part.label)).toEqual(['baseline'])
+    }
   })
 
   test('is the same for the same seed', async () => {
@@ -91,6 +93,33 @@ describe('what can go wrong', () => {
     const choice = await chooseModel(work(madeTrainingSet(2000), contenders, { metric: findMetric('log_loss') ?? selectionMetric('regression'), secondsLeft: () => 140 - clock }))
     expect(choice.candidates.filter(({ status }) => status === 'out of time').map(({ label }) => label)).toEqual(['bad'])
     expect(choice.candidates.find(({ label }) => label === 'good')?.folds).toBeGreaterThanOrEqual(5)
+  })
+
+  test('a repeat is begun only where there is time for the whole of it', async () => {
+    let clock = 0
+    const linear = requireEstimator('linear')
+    const fit: typeof linear.fit = (...args) => {
+      clock += 1
+      return linear.fit(...args)
+    }
+    const only: Contender = { label: 'linear', estimator: { ...linear, fit }, params: linear.params.parse(QUICK['linear']) }
+    const folds = async (seconds: number) => {
+      clock = 0
+      return (await chooseModel(work(madeTrainingSet(), [only], { secondsLeft: () => seconds - clock }))).candidates[0]?.folds
+    }
+    expect(await folds(9)).toBe(5)
+    expect(await folds(10)).toBe(10)
+    expect(await folds(14)).toBe(10)
+  })
+
+  test('repeats thin out the settings of one estimator, where there is time for them', async () => {
+    const linear = requireEstimator('linear')
+    const settings = [1, 2, 5, 10].map((regularisation): Contender => ({ label: `linear ${regularisation}`, estimator: linear, params: linear.params.parse({ regularisation }) }))
+    const { candidates } = await chooseModel(work(madeTrainingSet(), settings))
+    const later = candidates.filter(({ folds }) => folds > 10)
+    expect(later.length).toBeLessThanOrEqual(2)
+    expect(later.every(({ status }) => status === 'finished')).toBe(true)
+    expect(candidates.filter(({ folds }) => folds === 5 || folds === 10).map(({ note }) => note)).toContain('dropped after 5 folds: 3 other settings of it are better')
   })
 
   test('too few rows, folds turned off or a class with one row: the first contender, not compared', async () => {

@@ -14,10 +14,10 @@ export const trainParams = z.strictObject({
   params: z.record(z.string(), z.unknown()).optional().describe("The estimator's parameters; left out: its settings are tuned"),
   budget: z
     .union([z.number().positive(), z.string().regex(BUDGET, 'a time such as 60s, 2m or 1h')])
-    .default('60s')
+    .default('90s')
     .describe(
-      'Time to spend on comparing candidates, before the final fit: processor time of all threads, so that a busy machine compares what an idle one does; ' +
-        'by the clock at most half as long again',
+      'Longest time to spend on comparing candidates, before the final fit: processor time of all threads, so that a busy machine compares what an idle one ' +
+        'does; nor is it exceeded by the clock',
     ),
   folds: z
     .int()
@@ -47,12 +47,12 @@ export function budgetSeconds(budget: TrainParams['budget']): number {
   return Number(amount) * (unit === 'h' ? 3600 : unit === 'm' || unit === 'min' ? 60 : 1)
 }
 
-/** How much longer than its budget a choice may take by the clock, where a busy machine leaves it little of its processors. */
-const MOST_BY_CLOCK = 1.5
-
-/** Seconds left of a budget: of processor time, unless those by the clock are fewer; both in seconds since the start. */
+/**
+ * Seconds left of a budget after so many of processor time and by the clock. Threads of a process that has one processor at least to itself use more
+ * processor time than passes by the clock: only on a machine busier than that the clock decides.
+ */
 export function secondsLeft(budget: number, used: { readonly processor: number; readonly clock: number }): number {
-  return Math.min(budget - used.processor, MOST_BY_CLOCK * budget - used.clock)
+  return budget - Math.max(used.processor, used.clock)
 }
 
 /** The metric that was asked for, or the one for the task. */

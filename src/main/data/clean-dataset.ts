@@ -2,6 +2,9 @@ import type { ColumnSchema, TableSchema } from '#shared/domain/schema.ts'
 import { isClassification, type Goal } from '#shared/domain/task.ts'
 import { checkTarget, findTarget } from './check-target.ts'
 import { dropRowsWithoutTarget, handleDuplicates, type DuplicateReport, type DuplicateRule, type NearReport, type NearRule } from './clean-rows.ts'
+import { cleanParts, type CleanedPart } from './clean-parts.ts'
+import { cleanedRows, tidyRows, type CleanedColumn } from './cleaned-rows.ts'
+import type { ColumnFacts } from './column-facts.ts'
 import { findColumnChanges, type ColumnChanges } from './column-changes.ts'
 import type { DataEngine } from './engine.ts'
 import type { Finding } from './finding.ts'
@@ -10,12 +13,11 @@ import { countRows, describeRelation, ROW_NUMBER, scanParquet, writeParquet } fr
 import { recount } from './recount.ts'
 import { countRepairs, type RepairChanges } from './repair/count-repairs.ts'
 import { planRepairs, type ColumnPlan, type RepairPlan } from './repair/plan-repairs.ts'
-import { repairLayers } from './repair/repair-layers.ts'
 import type { ColumnWish, OutlierFence } from './repair/rule.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
+import { sliceColumns, type Slice } from './slices.ts'
 import { quoteIdentifier } from './sql-text.ts'
 import { storedAs } from './storage.ts'
-import { tidyCell } from './tidy-cell.ts'
 
 /** What the user says about the rules for one column. */
 export type ColumnRules = { readonly modes: Readonly<Record<string, string>>; readonly wish: ColumnWish }
@@ -32,6 +34,8 @@ export type CleanRequest = {
   readonly columns: ReadonlyMap<string, ColumnRules>
   readonly fence: OutlierFence
   readonly output: string
+  /** An empty folder for copies of columns. */
+  readonly scratchFolder: string
   progress(fraction: number, message: string): void
 }
 
@@ -57,58 +61,79 @@ export async function cleanDataset(engine: DataEngine, request: CleanRequest): P
   const before = goal === undefined ? request.schema : withTarget(request.schema, goal)
   const sqlTypes = new Map((await describeRelation(engine, scanParquet(input))).map((column) => [column.name, column.sqlType]))
   const rowsBefore = await countRows(engine, scanParquet(input))
-  request.progress(0.05, 'Looking for cells to repair')
-  const plan = await decideRepairs(engine, request, before, sqlTypes, rowsBefore)
-  const schema: TableSchema = { columns: before.columns.map((column) => plan.columns.find(({ name }) => name === column.name) ?? column) }
-  const stored = schema.columns.map(({ name }): SourceColumn => ({ name, expression: quoteIdentifier(name), sqlType: sqlTypes.get(name) ?? 'VARCHAR' }))
+  request.progress(0.02, 'Looking for cells to repair')
+  const slices = await sliceColumns(engine, { path: input, columns: before.columns }, rowsBefore, request.scratchFolder, () => { request.progress(0.02, 'Looking for cells to repair') })
+  const findings: Finding[] = []
+  const parts: CleanedPart[] = []
+  for (const [index, slice] of slices.entries()) {
+    const plan = await decideRepairs(engine, request, slice, sqlTypes, rowsBefore, (fraction) => { request.progress(0.05 + (0.25 * (index + fraction)) / slices.length, 'Looking for cells to repair') })
+    findings.push(...plan.findings)
+    parts.push({ path: slice.path, columns: slice.columns.map((column) => cleanedColumn(column, plan, sqlTypes)) })
+  }
+  const all = parts.flatMap(({ columns }) => columns)
   request.progress(0.3, 'Counting what changes')
-  const untidy = (column: ColumnSchema): boolean => plan.texts.get(column.name)?.untidy !== false
-  const changes = await findColumnChanges(engine, input, before.columns.filter(untidy), stored.filter((_, index) => untidy(before.columns[index] as ColumnSchema)))
-  // Thousands of expressions at a time take gigabytes; most columns have nothing to tidy.
-  const tidied = (column: ColumnSchema, index: number): string => (untidy(column) ? tidyCell(column, stored[index]?.sqlType ?? 'VARCHAR') : quoteIdentifier(column.name))
-  const tidy = `(SELECT ${before.columns.map((column, index) => `${tidied(column, index)} AS ${quoteIdentifier(column.name)}`).join(', ')}, ${ROW_NUMBER} FROM ${scanParquet(input, { rowNumbers: true })})`
-  const repairs: RepairChanges[] = []
-  for (const column of schema.columns.filter(isRepaired)) repairs.push(...(await countRepairs(engine, tidy, column, sqlTypes.get(column.name) ?? 'VARCHAR')))
-  const from = repairedRows(tidy, schema, stored)
+  const { changes, repairs } = await countChanges(engine, parts)
   request.progress(0.45, 'Looking for repeated rows')
   const keep = new Uint8Array(rowsBefore).fill(1)
-  const rows = await handleDuplicates(engine, from, schema.columns, request, keep)
-  const targetless = goal === undefined ? 0 : await dropRowsWithoutTarget(engine, from, goal.target, keep)
+  const schema: TableSchema = { columns: all.map((column) => column.schema) }
+  const cleaned = await cleanParts(engine, parts, request.scratchFolder)
+  const rows = await handleDuplicates(engine, cleaned, schema.columns, request, keep)
+  const target = all.filter((column) => column.schema.name === goal?.target)
+  const targetless = goal === undefined ? 0 : await dropRowsWithoutTarget(engine, cleanedRows(input, target), goal.target, keep)
   return withRowMask(engine, keep, async (kept) => {
-    const keptRows = `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${from} WHERE ${kept})`
-    request.progress(0.6, 'Counting values')
-    const counted = await recount(engine, keptRows, stored, schema)
-    const items = counted.schema.columns.map((column, index) => {
-      const [source, facts] = [stored[index], counted.facts[index]]
-      if (source === undefined || facts === undefined) throw new Error(`No facts for column "${column.name}"`)
-      // A class keeps its spelling: 1.50 stays 1.50.
-      const asText = goal !== undefined && isClassification(goal.task) && column.name === goal.target && column.type === 'decimal'
-      return asText ? source.expression : storedAs({ source, schema: column, facts })
-    })
+    const columns: ColumnSchema[] = []
+    const items: string[] = []
+    for (const [index, part] of parts.entries()) {
+      request.progress(0.6 + (0.2 * index) / parts.length, 'Counting values')
+      const stored = part.columns.map(({ schema: { name }, sqlType }): SourceColumn => ({ name, expression: quoteIdentifier(name), sqlType }))
+      const counted = await recount(engine, keptRows(cleaned.parts[index]?.from ?? '', kept), stored, { columns: part.columns.map((column) => column.schema) })
+      columns.push(...counted.schema.columns)
+      items.push(...counted.schema.columns.map((column, at) => storedItem(column, stored[at], counted.facts[at], goal)))
+    }
     request.progress(0.8, 'Writing the dataset')
-    await writeParquet(engine, `SELECT ${items.join(', ')} FROM ${keptRows}`, request.output)
-    const columns = counted.schema.columns.map((column) => (isRepaired(column) ? withoutOneValue(column) : column))
-    const report = { rowsBefore, rowsAfter: keep.reduce((sum, bit) => sum + bit, 0), ...rows, withoutTarget: goal === undefined ? null : { column: goal.target, removed: targetless }, columns: changes, repairs, findings: plan.findings }
-    return { schema: { columns }, report }
+    await writeParquet(engine, `SELECT ${items.join(', ')} FROM ${keptRows(cleaned.from, kept)}`, request.output, 'zstd', items.length)
+    const report = { rowsBefore, rowsAfter: keep.reduce((sum, bit) => sum + bit, 0), ...rows, withoutTarget: goal === undefined ? null : { column: goal.target, removed: targetless }, columns: changes, repairs, findings }
+    return { schema: { columns: columns.map((column) => (isRepaired(column) ? withoutOneValue(column) : column)) }, report }
   })
 }
 
-function decideRepairs(engine: DataEngine, request: CleanRequest, schema: TableSchema, sqlTypes: ReadonlyMap<string, string>, rows: number): Promise<RepairPlan> {
+function decideRepairs(engine: DataEngine, request: CleanRequest, slice: Slice, sqlTypes: ReadonlyMap<string, string>, rows: number, progress: (fraction: number) => void): Promise<RepairPlan> {
   // What is to be predicted stays as it reads, whatever the rules say of other columns.
-  const columns = schema.columns
+  const columns = slice.columns
     .filter(({ role }) => role !== 'target')
     .map((column): ColumnPlan => {
       const own = request.columns.get(column.name)
       return { schema: column, sqlType: sqlTypes.get(column.name) ?? 'VARCHAR', modes: { ...request.modes, ...own?.modes }, wish: own?.wish ?? {} }
     })
-  return planRepairs({ engine, path: request.input, rows, columns, fence: request.fence, progress: (fraction) => { request.progress(0.05 + 0.25 * fraction, 'Looking for cells to repair') } })
+  return planRepairs({ engine, path: slice.path, rows, columns, fence: request.fence, progress })
 }
 
-/** A relation of the cleaned and repaired cells under their columns' names, with row numbers. */
-function repairedRows(tidy: string, schema: TableSchema, stored: readonly SourceColumn[]): string {
-  const { from, expressions } = repairLayers(schema.columns.map((column, index) => ({ schema: column, expression: quoteIdentifier(column.name), sqlType: stored[index]?.sqlType ?? 'VARCHAR' })), tidy)
-  if (from === tidy) return tidy
-  return `(SELECT ${schema.columns.map(({ name }, index) => `${expressions[index] ?? ''} AS ${quoteIdentifier(name)}`).join(', ')}, ${ROW_NUMBER} FROM ${from})`
+function cleanedColumn(before: ColumnSchema, plan: RepairPlan, sqlTypes: ReadonlyMap<string, string>): CleanedColumn {
+  const schema = plan.columns.find(({ name }) => name === before.name) ?? before
+  return { before, schema, sqlType: sqlTypes.get(before.name) ?? 'VARCHAR', untidy: plan.texts.get(before.name)?.untidy !== false }
+}
+
+async function countChanges(engine: DataEngine, parts: readonly CleanedPart[]): Promise<{ readonly changes: readonly ColumnChanges[]; readonly repairs: readonly RepairChanges[] }> {
+  const changes: ColumnChanges[] = []
+  const repairs: RepairChanges[] = []
+  for (const { path, columns } of parts) {
+    const untidy = columns.filter((column) => column.untidy)
+    const stored = untidy.map(({ before: { name }, sqlType }): SourceColumn => ({ name, expression: quoteIdentifier(name), sqlType }))
+    changes.push(...(await findColumnChanges(engine, path, untidy.map(({ before }) => before), stored)))
+    for (const column of columns.filter(({ schema }) => isRepaired(schema))) repairs.push(...(await countRepairs(engine, tidyRows(path, [column]), column.schema, column.sqlType)))
+  }
+  return { changes, repairs }
+}
+
+function keptRows(from: string, kept: string): string {
+  return `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${from} WHERE ${kept})`
+}
+
+function storedItem(column: ColumnSchema, source: SourceColumn | undefined, facts: ColumnFacts | undefined, goal: Goal | undefined): string {
+  if (source === undefined || facts === undefined) throw new Error(`No facts for column "${column.name}"`)
+  // A class keeps its spelling: 1.50 stays 1.50.
+  const asText = goal !== undefined && isClassification(goal.task) && column.name === goal.target && column.type === 'decimal'
+  return asText ? source.expression : storedAs({ source, schema: column, facts })
 }
 
 function isRepaired(column: ColumnSchema): boolean {

@@ -1,7 +1,7 @@
 import type { ColumnSchema } from '#shared/domain/schema.ts'
 import type { DataEngine } from './engine.ts'
 import { isKeyName } from './guess-role.ts'
-import { findNearRows, type NearRows } from './near-rows.ts'
+import { findNearRows, type NearPart, type NearRows } from './near-rows.ts'
 import { ROW_NUMBER } from './parquet.ts'
 import { readRowNumbers } from './read-row-numbers.ts'
 import { findRepeatedRows } from './repeated-rows.ts'
@@ -20,19 +20,19 @@ export type NearReport = { readonly found: number; readonly removed: number; /**
 /** Rows of the largest table in which near repeats are looked for without being asked to remove them. */
 const MOST_REPORTED = 1_000_000
 
-/** Finds rows that repeat earlier ones, exactly or nearly, and takes those that are to go out of `keep`. */
+/** Finds rows that repeat earlier ones, exactly or nearly, and takes those that are to go out of `keep`. The table's `parts` are its columns in their order. */
 export async function handleDuplicates(
   engine: DataEngine,
-  from: string,
+  table: { readonly from: string; readonly parts: readonly NearPart[] },
   columns: readonly ColumnSchema[],
   rules: { readonly duplicates: DuplicateRule; readonly near: NearRule },
   keep: Uint8Array,
 ): Promise<{ readonly duplicates: DuplicateReport; readonly near: NearReport }> {
-  const repeated = await findRepeatedRows(engine, from, columns.map((column) => column.name))
+  const repeated = await findRepeatedRows(engine, table.from, table.parts)
   const duplicates = decideDuplicates(rules.duplicates, repeated.length, columns)
   if (duplicates.removed > 0) for (const row of repeated) keep[row] = 0
   const look = rules.near === 'remove' || (rules.near === 'report' && keep.length <= MOST_REPORTED)
-  const near = !look ? undefined : await findNearRows(engine, from, columns, keep.length, new Set(repeated))
+  const near = !look ? undefined : await findNearRows(engine, table.parts, columns, keep.length, new Set(repeated))
   if (near === undefined) return { duplicates, near: null }
   if (rules.near === 'remove') for (const row of near.rows) keep[row] = 0
   return { duplicates, near: { found: near.rows.length, removed: rules.near === 'remove' ? near.rows.length : 0, edits: near.edits, examples: near.pairs } }

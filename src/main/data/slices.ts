@@ -9,12 +9,12 @@ export type Slice = { readonly path: string; readonly columns: readonly ColumnSc
 
 /** Columns from which on a table is cut into files: every statement binds all columns of the file that it reads. */
 const WIDE = 500
-const SLICE_COLUMNS = 200
+const SLICE_COLUMNS = 300
 /** Rows of the longest table that is cut: of longer ones the rows take the time, and the copy would take the disk. */
 const MOST_ROWS = 100_000
 
 /**
- * A wide table as files of 200 columns each, written to `folder`, so that a statement about few columns costs as much as in a
+ * A wide table as files of 300 columns each, written to `folder`, so that a statement about few columns costs as much as in a
  * narrow table; any other table as it is, in one slice.
  */
 export async function sliceColumns(engine: DataEngine, table: Slice, rows: number, folder: string, progress: () => void): Promise<readonly Slice[]> {

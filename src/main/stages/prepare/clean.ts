@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import { cleanDataset } from '../../data/clean-dataset.ts'
+import { sliceBytes } from '../../data/slices.ts'
 import { defineStep } from '../step-kind.ts'
 import { cleanParams, readColumnRules, setModes } from './clean-params.ts'
 import { inWords } from './clean-words.ts'
@@ -16,7 +17,7 @@ export const cleanStep = defineStep({
   outputs: { data: 'dataset' },
   usesGoal: true,
   usesSeed: false,
-  estimate: ({ inputs }) => ({ memoryBytes: memoryFor(inputs.data.meta.rows, inputs.data.meta.schema), diskBytes: 3 * inputs.data.bytes }),
+  estimate: ({ inputs }) => ({ memoryBytes: memoryFor(inputs.data.meta.rows, inputs.data.meta.schema), diskBytes: 3 * inputs.data.bytes + 2 * sliceBytes(inputs.data.meta.schema.columns.length, inputs.data.meta.rows, inputs.data.bytes) }),
   async run({ params, inputs }, ctx) {
     const columns = readColumnRules(params.columns, inputs.data.meta.schema, ctx.goal?.target)
     const folder = await ctx.outputFolder('data')
@@ -30,6 +31,7 @@ export const cleanStep = defineStep({
       columns,
       fence: { method: params.outliers.method, width: params.outliers.width },
       output: join(folder, 'data.parquet'),
+      scratchFolder: await ctx.outputFolder('slices'),
       progress(fraction, message) {
         ctx.throwIfAborted()
         ctx.progress(fraction, message)

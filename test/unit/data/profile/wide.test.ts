@@ -8,6 +8,7 @@ import { compareByQuery } from '../../../../src/main/data/profile/twins-by-query
 import { readCodedCells } from '../../../../src/main/data/profile/coded-cells.ts'
 import { compareCells } from '../../../../src/main/data/profile/twins-in-memory.ts'
 import { useDataFolder } from '../data-folder.ts'
+import { wideTable } from '../wide-cells.ts'
 
 const folder = useDataFolder()
 let profiled = 0
@@ -19,28 +20,11 @@ async function profile(csv: string, target: string): Promise<DatasetProfile> {
   return profileDataset(folder.engine, parquet, schema, { level: 'full', asOf: Date.parse('2026-01-01'), scratchFolder, target })
 }
 
-/** Cells of a kind by column: numbers, words in several spellings, days, free texts, whole numbers with a stand-in. */
-function cell(row: number, column: number): string {
-  const noise = Math.abs(Math.sin(row * 12.9898 + column * 78.233) * 43758.5453) % 1
-  if (column === 0) return noise < 0.5 ? 'yes' : 'no'
-  const kind = column % 5
-  if (kind === 0) return noise < 0.1 ? 'NA' : noise.toFixed(3)
-  if (kind === 1) return ['red', 'Red', ' blue', 'green ', '?'][Math.floor(noise * 5)] ?? ''
-  if (kind === 2) return `2024-0${String(1 + Math.floor(noise * 9))}-1${String(Math.floor(noise * 99) % 9)}`
-  if (kind === 3) return Array.from({ length: 1 + Math.floor(noise * 6) }, (_, i) => ['Épsilon', 'beta', 'gamma'][(row + i) % 3]).join(' ')
-  return noise < 0.05 ? '-999' : String(Math.floor(noise * 50))
-}
-
-function table(rows: number, columns: readonly number[]): string {
-  const lines = Array.from({ length: rows }, (_, row) => columns.map((column) => cell(row, column)).join(','))
-  return `${columns.map((column) => `c${String(column)}`).join(',')}\n${lines.join('\n')}\n`
-}
-
 describe('a table of 520 columns', { timeout: 120_000 }, () => {
   it('has columns as they are in a narrow table', async () => {
-    const wide = await profile(table(120, Array.from({ length: 520 }, (_, i) => i)), 'c0')
-    const some = [0, 1, 2, 3, 4, 5, 199, 200, 518, 519]
-    const narrow = await profile(table(120, some), 'c0')
+    const wide = await profile(wideTable(80, Array.from({ length: 520 }, (_, i) => i)), 'c0')
+    const some = [0, 1, 2, 3, 4, 5, 299, 300, 518, 519]
+    const narrow = await profile(wideTable(80, some), 'c0')
     expect(wide.columns).toHaveLength(520)
     expect(some.map((i) => wide.columns[i])).toEqual(narrow.columns)
     expect(wide.repeatedRows).toBe(0)
@@ -48,7 +32,7 @@ describe('a table of 520 columns', { timeout: 120_000 }, () => {
   })
 
   it('has its repeated rows counted', async () => {
-    const lines = table(60, Array.from({ length: 520 }, (_, i) => i)).trimEnd().split('\n')
+    const lines = wideTable(60, Array.from({ length: 520 }, (_, i) => i)).trimEnd().split('\n')
     const { repeatedRows } = await profile([...lines, lines[5], lines[6], lines[6], `${lines[7] ?? ''}9`, ''].join('\n'), 'c0')
     expect(repeatedRows).toBe(3)
   })

@@ -22,7 +22,7 @@ export async function withSample<T>(engine: DataEngine, source: OpenSource, samp
   if (of <= sample.rows) return work(source, undefined)
   return withRowMask(engine, drawRows(of, sample), (kept) => {
     const numbered = `(SELECT *, row_number() OVER () - 1 AS ${ROW_NUMBER} FROM ${source.from})`
-    return work({ ...source, from: `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${numbered} WHERE ${kept})` }, { ...sample, of })
+    return work({ ...source, plain: undefined, from: `(SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${numbered} WHERE ${kept})` }, { ...sample, of })
   })
 }
 

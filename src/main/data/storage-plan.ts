@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { ColumnType } from '#shared/domain/schema.ts'
 import { factsOf } from './column-facts.ts'
 import type { DataEngine } from './engine.ts'
-import type { SourceColumn } from './sources/source-reader.ts'
+import type { CellSpelling } from './sources/delimited/cell-spellings.ts'
+import type { PlainSource, SourceColumn } from './sources/source-reader.ts'
 import { quoteIdentifier } from './sql-text.ts'
 import { tallyHead } from './tally-cells.ts'
 import type { TextTally } from './text-tally.ts'
@@ -85,6 +86,19 @@ export function storedRows(plans: readonly StoragePlan[], from: string): string 
     return `${value} AS ${quoteIdentifier(plan.source.name)}`
   })
   return `SELECT ${items.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${from})`
+}
+
+/** How texts must be spelt to become what their column is stored as and to be had back. */
+const SPELLINGS: Readonly<Record<Storage, CellSpelling>> = { VARCHAR: 'any', BIGINT: 'integer', DOUBLE: 'decimal', DATE: 'day', TIMESTAMP: 'moment' }
+
+/**
+ * How a source can be read as it is stored without looking at each cell in SQL: the SELECT, and the spellings that say whether
+ * that is right. Undefined where it is no plain text, or nothing is to be checked.
+ */
+export function plainRows(plans: readonly StoragePlan[], plain: PlainSource | undefined): { readonly select: string; readonly spellings: readonly CellSpelling[] } | undefined {
+  if (plain === undefined || !plans.some((plan) => plan.check && isPlanned(plan))) return undefined
+  const items = plans.map(({ source }) => `${source.expression} AS ${quoteIdentifier(source.name)}`)
+  return { select: `SELECT ${items.join(', ')} FROM ${plain.from(plans.map(({ storage }) => storage))}`, spellings: plans.map(({ storage }) => SPELLINGS[storage]) }
 }
 
 /** Plans that hold for every cell: a column of text that some cell contradicts is stored as it reads. */

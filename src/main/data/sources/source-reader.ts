@@ -1,5 +1,6 @@
 import type { DataEngine } from '../engine.ts'
 import type { Finding, SourceReport } from '../finding.ts'
+import type { CellSpelling } from './delimited/cell-spellings.ts'
 import type { ReadingOptions } from './reading-options.ts'
 
 /** What is said about a file where detection would guess wrong. */
@@ -19,11 +20,20 @@ export type SourceColumn = {
   readonly written?: string
 }
 
+/** A text without quotes that DuckDB reads as values of types, one for each column; that its cells are spelt as these types are is to be checked. */
+export type PlainSource = {
+  /** SQL after FROM; columns are reached as in the source. A cell that is no value of its column's type stops the scan. */
+  from(types: readonly string[]): string
+  isSpeltSo(spellings: readonly CellSpelling[], stopped: () => boolean): Promise<boolean>
+}
+
 /** A file that was checked and can be scanned. */
 export type OpenSource = {
   /** SQL after FROM; scans rows in file order. */
   readonly from: string
   readonly columns: readonly SourceColumn[]
+  /** Where the file is text whose cells stand in it as they are: how it can be read as values at once. */
+  readonly plain?: PlainSource | undefined
   /** What was found out before reading the rows. */
   readonly about: Omit<SourceReport, 'rows' | 'findings'>
   readonly findings: readonly Finding[]

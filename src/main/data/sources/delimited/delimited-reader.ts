@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { DataEngine } from '../../engine.ts'
 import type { SourceReport } from '../../finding.ts'
 import { quoteIdentifier } from '../../sql-text.ts'
-import type { OpenSource, SourceColumn, SourceOptions, SourceReader } from '../source-reader.ts'
+import type { OpenSource, PlainSource, SourceColumn, SourceOptions, SourceReader } from '../source-reader.ts'
 import { lineAt } from '../text/read-blocks.ts'
 import { openText, type TextFile } from '../text/text-file.ts'
 import { uniqueNames } from '../unique-names.ts'
@@ -10,7 +10,8 @@ import { withDecimalPoint } from './decimal-comma.ts'
 import { detectLayout, type TextLayout } from './detect-layout.ts'
 import { explainRejects } from './explain-rejects.ts'
 import { prepareText, type PreparedText } from './prepare-text.ts'
-import { LONGEST_LINE, readCsv, unusualLength } from './read-csv.ts'
+import { isSpeltSo } from './plain-text.ts'
+import { LONGEST_LINE, readCsv, unusualLength, type CsvLayout } from './read-csv.ts'
 import { readSample } from './read-sample.ts'
 import { lineTooLong, noContent, unclosedQuote } from './text-problems.ts'
 
@@ -54,9 +55,10 @@ function openPrepared(path: string, options: SourceOptions, text: TextFile, layo
   const { separators } = dialect
   const width = layout.names.length
   const { names, findings } = header ? uniqueNames(layout.names) : { names: layout.names.map((_, index) => `column_${index + 1}`), findings: [] }
-  const csv = { separators, width, skip: prepared.skip, lineEnd: prepared.lineEnd, pad: options.ragged === 'pad', longest: unusualLength(text.lines) }
+  const csv: CsvLayout = { separators, width, skip: prepared.skip, lineEnd: prepared.lineEnd, pad: options.ragged === 'pad', longest: unusualLength(text.lines) }
   return {
     from: readCsv(prepared.path, csv),
+    plain: plainSource(text, prepared, csv),
     columns: names.map((name, index): SourceColumn => {
       const cell = quoteIdentifier(`c${index}`)
       return commas.has(index) ? { name, expression: withDecimalPoint(cell), written: cell, sqlType: 'VARCHAR' } : { name, expression: cell, sqlType: 'VARCHAR' }
@@ -74,6 +76,19 @@ function openPrepared(path: string, options: SourceOptions, text: TextFile, layo
       await prepared.close()
       await text.close()
     },
+  }
+}
+
+/** Rows of more columns are few: checking them byte by byte gains nothing. */
+const MOST_COLUMNS = 1000
+
+function plainSource(text: TextFile, prepared: PreparedText, csv: CsvLayout): PlainSource | undefined {
+  const { separators: { delimiter, quote, escape }, lineEnd, skip, width } = csv
+  const isPlain = !text.lines.quotes && (quote === '"' || quote === '') && escape === undefined && prepared.path === text.path
+  if (!isPlain || csv.pad || csv.longest !== undefined || lineEnd === '\r' || width > MOST_COLUMNS || !/^[\t -~]$/.test(delimiter)) return undefined
+  return {
+    from: (types) => readCsv(prepared.path, csv, '', types),
+    isSpeltSo: (spellings, stopped) => isSpeltSo({ path: prepared.path, skip, delimiter, lineEnd }, spellings, stopped),
   }
 }
 

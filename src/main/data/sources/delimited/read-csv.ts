@@ -26,10 +26,13 @@ export function unusualLength(lines: LineFacts): number | undefined {
   return lines.long !== undefined && lines.long.bytes > USUAL_LONGEST_LINE ? lines.long.bytes : undefined
 }
 
-/** DuckDB's reader with every option said: it guesses nothing. Columns are c0, c1, … so that no name can get in the way. */
-export function readCsv(path: string, { separators, width, skip, lineEnd, pad, longest }: CsvLayout, more = ''): string {
+/**
+ * DuckDB's reader with every option said: it guesses nothing. Columns are c0, c1, … so that no name can get in the way; they are
+ * texts if no `types` are said.
+ */
+export function readCsv(path: string, { separators, width, skip, lineEnd, pad, longest }: CsvLayout, more = '', types: readonly string[] = []): string {
   const { delimiter, quote, escape = quote } = separators
-  const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ')
+  const columns = Array.from({ length: width }, (_, index) => `'c${index}': '${types[index] ?? 'VARCHAR'}'`).join(', ')
   const settings = [
     'auto_detect = false',
     `delim = ${quoteLiteral(delimiter)}`,

@@ -1,5 +1,6 @@
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
+const DOUBLE_QUOTE = 34
 const WINDOW = 1 << 20
 
 /** How the lines of a text end, and its longest line. */
@@ -8,6 +9,8 @@ export type LineFacts = {
   readonly lf: boolean
   readonly crlf: boolean
   readonly cr: boolean
+  /** True where a double quote stands somewhere. */
+  readonly quotes: boolean
   /** The longest line of more than a mebibyte: where it starts and its length, both in bytes; undefined where all are shorter. */
   readonly long: { readonly start: number; readonly bytes: number } | undefined
 }
@@ -16,6 +19,7 @@ export type LineFacts = {
 export function lineFacts(): { take(bytes: Uint8Array): void; finish(): LineFacts } {
   let ends = { lf: false, crlf: false, cr: false }
   let pending = false // the block before ended with a carriage return
+  let quotes = false
   let offset = 0
   let lineStart = 0
   let long: { start: number; bytes: number } | undefined
@@ -26,6 +30,7 @@ export function lineFacts(): { take(bytes: Uint8Array): void; finish(): LineFact
     take(block) {
       const bytes = Buffer.from(block.buffer, block.byteOffset, block.length)
       ends = endsOf(bytes, ends, pending)
+      quotes ||= bytes.includes(DOUBLE_QUOTE)
       pending = bytes.at(-1) === CARRIAGE_RETURN
       // A line of more than a window passes over the whole of one: only the first and last line end of each window count.
       for (let from = 0; from < bytes.length; from += WINDOW) {
@@ -40,7 +45,7 @@ export function lineFacts(): { take(bytes: Uint8Array): void; finish(): LineFact
     },
     finish() {
       measure(offset)
-      return { ...ends, cr: ends.cr || pending, long }
+      return { ...ends, cr: ends.cr || pending, quotes, long }
     },
   }
 }

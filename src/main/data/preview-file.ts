@@ -22,6 +22,9 @@ export type FilePreview = {
   readonly rows: number | null
 }
 
+/** Name of the table that a preview reads, in its scratch folder. */
+export const PREVIEW_FILE = 'preview.parquet'
+
 /** Rows that are shown. */
 const SHOWN_ROWS = 200
 /** Rows that types are guessed from. */
@@ -48,7 +51,7 @@ export async function previewFile(engine: DataEngine, request: Pick<IngestReques
 }
 
 async function readPart(engine: DataEngine, request: Pick<IngestRequest, 'file' | 'options' | 'types' | 'roles' | 'missing'>, head: number | undefined, scratchFolder: string): Promise<Pick<FilePreview, 'page' | 'schema' | 'report'>> {
-  const output = join(scratchFolder, 'preview.parquet')
+  const output = join(scratchFolder, PREVIEW_FILE)
   const { schema, report } = await ingestFile(engine, { ...request, head, output, progress: () => undefined })
   const from = scanParquet(output, { rowNumbers: true })
   const types = new Map((await describeRelation(engine, from)).map(({ name, sqlType }) => [name, sqlType]))

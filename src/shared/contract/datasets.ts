@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { columnProfileSchema, datasetProfileSchema } from '../domain/profile.ts'
+import { columnProfileSchema, datasetProfileSchema, profileFindingSchema } from '../domain/profile.ts'
 import { readingOptionsSchema } from '../domain/reading-options.ts'
 import { rowOrderSchema } from '../domain/row-order.ts'
 import { columnRoleSchema, columnSchemaSchema } from '../domain/schema.ts'
@@ -149,6 +149,11 @@ export const datasets = {
       /** Columns that could be predicted, the likeliest first. */
       targets: z.array(z.object({ column: z.string(), task: taskSchema, reason: z.string() })),
     }),
+  ),
+  /** Columns of a file that give the target away, by its first rows; nothing is recorded. */
+  leaks: method(
+    z.object({ paths, target: z.string().min(1), ...howToRead.shape, grid: z.string().max(100).optional() }),
+    z.object({ rows: z.number(), findings: z.array(profileFindingSchema) }),
   ),
   /** Profiles a version as a recorded run; its job's result is `profiledDatasetSchema`. */
   profile: method(whichDataset.extend({ target: z.string().optional(), sample: z.int().positive().optional() }), startedJobSchema),

@@ -22,7 +22,7 @@ import type { JobHandle } from '../job-queue.ts'
 
 const grid = createGridDesk()
 const columns = createColumnDesk(systemClock.now)
-const previews = createPreviewDesk()
+const previews = createPreviewDesk(systemClock)
 
 /** Ends the threads that look at rows, columns and files. */
 export async function closeDatasets(): Promise<void> {
@@ -103,6 +103,10 @@ export const datasetsHandlers: Handlers<'datasets'> = {
       return importFile(await context.projects.use(project), place, withoutEmpty(options), { ...effects, option: readingField })
     }),
   preview: (request) => previews.look(request),
+  async leaks(request) {
+    const { rows, findings } = await previews.leaks(request)
+    return { rows, findings: [...findings] }
+  },
   profile: ({ project, dataset, version, target, sample }, context) =>
     startRun(context, { kind: 'profile', project, title: `Profile ${dataset}` }, async (effects) => {
       const open = await context.projects.use(project)

@@ -22,6 +22,9 @@ export function stepArtifacts(project: Project, wanted: string, step: string): {
   return { inputs, outputs: outputs.map(({ name, kind, hash }) => describe(project, { name, kind, hash, from: null })) }
 }
 
+/** Columns whose names are told at most. */
+const namedColumns = 2000
+
 type Reference = { readonly name: string; readonly kind: ArtifactKind; readonly hash: string; readonly from: string | null }
 
 function describe(project: Project, { name, kind, hash, from }: Reference): StepArtifact {
@@ -34,6 +37,7 @@ function describe(project: Project, { name, kind, hash, from }: Reference): Step
     hash,
     bytes,
     about: inWords(kind, meta),
+    columns: kind === 'dataset' ? (meta as ArtifactMeta<'dataset'>).schema.columns.slice(0, namedColumns).map((column) => column.name) : [],
     from,
     dataset: dataset === undefined ? null : { name: dataset.name, version: dataset.version },
     model: model === undefined ? null : { name: model.name, version: model.version, run: model.run ?? null },

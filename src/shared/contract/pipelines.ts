@@ -58,6 +58,8 @@ export const stepArtifactSchema = z.object({
   bytes: z.number(),
   /** In a few words, e.g. "5,000 rows, 16 columns". */
   about: z.string(),
+  /** Of datasets: the names of their columns, the first 2,000 of them. */
+  columns: z.array(z.string()),
   /** Step that made it, of the same run; null for outputs. */
   from: z.string().nullable(),
   /** Where the window shows it; null where it has no place of its own. */

@@ -130,7 +130,7 @@ describe('pipelines of a project', () => {
     const changed = await call('pipelines.plan', { project, file: 'small.yaml', text, set: ['split.test=0.3'] })
     expect(changed.steps[2]).toMatchObject({ decision: 'run', changed: [{ part: 'params.test' }] })
     const { inputs, outputs } = await call('pipelines.artifacts', { project, run: 'r0001', step: 'split' })
-    expect(inputs).toMatchObject([{ name: 'data', kind: 'dataset', about: '60 rows, 2 columns', from: 'clean' }])
+    expect(inputs).toMatchObject([{ name: 'data', kind: 'dataset', about: '60 rows, 2 columns', columns: ['n', 'word'], from: 'clean' }])
     expect(outputs.map(({ name, kind }) => [name, kind])).toEqual([['test', 'dataset'], ['train', 'dataset']])
     const ingested = await call('pipelines.artifacts', { project, run: 'latest', step: 'ingest' })
     expect(ingested.outputs).toMatchObject([{ dataset: { name: 'small', version: 1 } }])

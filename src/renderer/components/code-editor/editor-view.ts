@@ -51,7 +51,8 @@ export function createEditor({ parent, name, language, text, readOnly, history: 
     editorTheme,
     syntaxHighlighting(tokenHighlight),
     ...(undo ? [history(), keymap.of(historyKeymap)] : []),
-    keymap.of([...closeBracketsKeymap, ...searchKeymap, ...defaultKeymap]),
+    // Ctrl Enter is the screen's.
+    keymap.of([...closeBracketsKeymap, ...searchKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({ 'aria-label': name, spellcheck: 'false', ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
     listener,
@@ -82,11 +83,13 @@ export function showMarks(view: EditorView, marks: readonly EditorMark[]): void 
   view.dispatch(setDiagnostics(view.state, diagnostics))
 }
 
-/** Marks lines and brings them into sight. */
+/** Marks lines and brings them into sight, unless the user is at work in them. */
 export function showLines(view: EditorView, lines: LineRange | undefined): void {
   const { doc } = view.state
   if (lines === undefined) return view.dispatch({ effects: setMarkedLines.of(undefined) })
-  view.dispatch({ effects: [setMarkedLines.of(lines), EditorView.scrollIntoView(position(doc, lines.from), { y: 'center' })] })
+  const cursor = doc.lineAt(view.state.selection.main.head).number
+  const isThere = view.hasFocus && lines.from <= cursor && cursor <= lines.to
+  view.dispatch({ effects: [setMarkedLines.of(lines), ...(isThere ? [] : [EditorView.scrollIntoView(position(doc, lines.from), { y: 'center' })])] })
 }
 
 function position(doc: Text, line: number, column = 1): number {

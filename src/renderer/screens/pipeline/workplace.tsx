@@ -5,15 +5,16 @@ import { useCommands } from '../../app/commands.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { Page } from '../../components/page.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
+import { SplitPane } from '../../components/split-pane.tsx'
 import { Remarks } from './document/remarks.tsx'
 import { AddStep } from './graph/add-step.tsx'
 import { PipelineGraph } from './graph/pipeline-graph.tsx'
-import { Halves } from './halves.tsx'
 import { HeadActions, HeadSub } from './head.tsx'
 import { Side } from './side.tsx'
 import { useView } from './use-view.ts'
 import { useWorkplace, type WorkplaceState } from './use-workplace.ts'
 import { YamlPane } from './yaml/yaml-pane.tsx'
+import styles from './pipeline.module.css'
 
 type WorkplaceProps = {
   readonly file: string
@@ -64,7 +65,15 @@ export function Workplace({ file, entry, pipelines, step: selected, onStep, onFi
       side={<Side workplace={workplace} dryRun={dryRun} onStep={onStep} onFinding={toFinding} onCloseDryRun={() => setDryRun(false)} />}
       sideLabel={dryRun ? 'Dry run' : 'Step'}
     >
-      {view === 'graph' ? graph : view === 'yaml' ? text : <Halves left={graph} right={text} />}
+      {view === 'graph' ? (
+        graph
+      ) : view === 'yaml' ? (
+        text
+      ) : (
+        <div className={styles['halves']}>
+          <SplitPane name="pipeline-yaml" work={graph} side={text} sideLabel="YAML" />
+        </div>
+      )}
       <AddStep
         opened={adding}
         kinds={kinds?.kinds ?? []}

@@ -27,7 +27,7 @@ type YamlPaneProps = {
 export function YamlPane({ file, text, unsaved, checked, findings, selected, onChange, onLine, onFinding }: YamlPaneProps): ReactElement {
   const marks = useMemo(() => findings.map((finding) => markOf(text, finding)), [findings, text])
   return (
-    <section className={styles['pane']} aria-label="YAML">
+    <div className={styles['pane']}>
       <PaneHead title={<span className={styles['file']}>{file}</span>} sub={unsaved ? 'not saved' : undefined} end={<TextState problems={findings.length} checked={checked} />} line />
       <CodeEditor name={file} language="yaml" value={text} marks={marks} selectLines={selected} history={false} onChange={onChange} onLine={onLine} />
       {findings.length === 0 ? undefined : (
@@ -43,7 +43,7 @@ export function YamlPane({ file, text, unsaved, checked, findings, selected, onC
           {findings.length > shownFindings ? <li className={styles['more']}>and {plural(findings.length - shownFindings, 'more problem')}</li> : undefined}
         </ul>
       )}
-    </section>
+    </div>
   )
 }
 

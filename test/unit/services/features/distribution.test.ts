@@ -3,11 +3,15 @@ import { distributionOf, numbersOf } from '../../../../src/main/services/feature
 
 describe('distributions', () => {
   it('count numbers in 24 bins, with those of the marked rows', () => {
-    const values = Float64Array.from({ length: 240 }, (_, row) => row % 24)
-    const marks = Uint8Array.from(values, (value) => (value >= 12 ? 1 : 0))
+    const values = Float64Array.from({ length: 240 }, (_, row) => (row % 24) / 2)
+    const marks = Uint8Array.from(values, (value) => (value >= 6 ? 1 : 0))
     const found = numbersOf(values, marks)
-    expect(found).toMatchObject({ kind: 'numbers', counts: Array.from({ length: 24 }, () => 10), missing: 0, mean: 11.5 })
+    expect(found).toMatchObject({ kind: 'numbers', counts: Array.from({ length: 24 }, () => 10), missing: 0, mean: 5.75 })
     expect(found.kind === 'numbers' && found.marked?.slice(11, 14)).toEqual([0, 10, 10])
+  })
+
+  it('give each of a few whole numbers a bin of its own', () => {
+    expect(numbersOf([1, 2, 2, 4, 4, 4], undefined)).toMatchObject({ edges: [0.5, 1.5, 2.5, 3.5, 4.5], counts: [1, 2, 0, 3] })
   })
 
   it('say the mean, deviation and skewness of a known sample', () => {
@@ -21,13 +25,13 @@ describe('distributions', () => {
     ['nothing', [], { counts: [], missing: 0, mean: null }],
     ['gaps only', [Number.NaN, Number.NaN], { counts: [], missing: 2, mean: null }],
     ['one value', [3, 3, Number.NaN], { edges: [3, 3], counts: [2], missing: 1, skew: null }],
-    ['infinite values', [0, 24, Infinity, -Infinity], { missing: 0, mean: 12 }],
+    ['infinite values', [0, 24.5, Infinity, -Infinity], { missing: 0, mean: 12.25 }],
   ])('take %s', (_, values, expected) => {
     expect(numbersOf(values, undefined)).toMatchObject(expected)
   })
 
   it('count the infinite in the outermost bins', () => {
-    const found = numbersOf([0, 24, Infinity, -Infinity], undefined)
+    const found = numbersOf([0, 24.5, Infinity, -Infinity], undefined)
     expect(found.kind === 'numbers' && [found.counts[0], found.counts.at(-1)]).toEqual([2, 2])
   })
 

@@ -4,6 +4,8 @@ export type Bridge = {
   call(method: string, input: unknown): Promise<unknown>
   /** Hands on every event until the returned function is called. */
   subscribe(onEvent: (event: unknown) => void): () => void
+  /** Hands on what the menu asks, a `HostCommand`, until the returned function is called. */
+  onCommand(listener: (command: unknown) => void): () => void
   /** Path of a file that was dropped on the window or chosen in it; empty where it has none on this machine. */
   pathOf(file: object): string
 }
@@ -12,4 +14,4 @@ export type Bridge = {
 export const BRIDGE_KEY = 'millrace'
 
 /** Names of the messages between page and main process. */
-export const CHANNELS = { call: 'millrace:call', event: 'millrace:event' } as const
+export const CHANNELS = { call: 'millrace:call', event: 'millrace:event', command: 'millrace:command' } as const

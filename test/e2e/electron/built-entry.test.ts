@@ -3,11 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 
 const root = join(import.meta.dirname, '../../..')
-const entry = join(root, 'out/main/index.js')
-const saidSchema = z.object({ preload: z.string(), page: z.object({ url: z.string(), status: z.number(), text: z.string(), policy: z.string() }) })
+const built = existsSync(join(root, 'out/main/index.js'))
 
 function runNode(given: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -18,19 +16,12 @@ function runNode(given: readonly string[]): Promise<string> {
   })
 }
 
-test.skipIf(!existsSync(entry))('the built entry opens the built page with the built preload (skipped before "npm run build")', async () => {
-  const hook = new URL('register-double.ts', import.meta.url).href
-  const said = saidSchema.parse(JSON.parse(await runNode(['--import', hook, entry])))
-  expect(said.page).toMatchObject({ url: 'app://millrace/index.html', status: 200 })
-  expect(said.page.text).toBe(readFileSync(join(root, 'out/renderer/index.html'), 'utf8'))
-  expect(said.page.policy).toContain("script-src 'self'")
-  const preload = readFileSync(said.preload, 'utf8')
-  expect(preload).toContain('require("electron")')
-  // A sandboxed preload may require nothing but Electron itself.
-  expect(preload.match(/require\(/g)).toHaveLength(1)
+test.skipIf(!built)('a sandboxed preload requires nothing but Electron itself (skipped before "npm run build")', () => {
+  const preload = readFileSync(join(root, 'out/preload/index.cjs'), 'utf8')
+  expect(preload.match(/require\(.*?\)/g)).toEqual([expect.stringMatching(/^require\(.electron.\)$/)])
 })
 
-test.skipIf(!existsSync(entry))('the built command line starts (skipped before "npm run build")', async () => {
+test.skipIf(!built)('the built command line starts (skipped before "npm run build")', async () => {
   const main = pathToFileURL(join(root, 'out/main/hosts/cli/main.js')).href
   const code = `process.argv = ['node', 'millrace', '--version']; const { main } = await import(${JSON.stringify(main)}); await main()`
   expect((await runNode(['--input-type=module', '-e', code])).trim()).toMatch(/^\d+\.\d+\.\d+$/)

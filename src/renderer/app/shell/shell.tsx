@@ -4,6 +4,7 @@ import { ConfirmHost } from '../../components/confirm.tsx'
 import { CheatSheet } from './cheat-sheet.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { GeneralCommands } from './general-commands.tsx'
+import { HostCommands } from './host-commands.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -15,6 +16,7 @@ export function Shell(): ReactElement {
   return (
     <div className={styles['app']}>
       <GeneralCommands />
+      <HostCommands />
       <TitleBar />
       <Rail />
       <main className={styles['main']} id="main">

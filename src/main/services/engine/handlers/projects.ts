@@ -6,9 +6,10 @@ import { initProject, isProject } from '../../projects.ts'
 import { templates } from '../../templates/index.ts'
 import type { EngineContext, Handlers } from '../context.ts'
 
-async function openAndRemember(path: string, { projects, settings, clock }: EngineContext): Promise<ReturnType<typeof summariseProject>> {
+async function openAndRemember(path: string, { projects, settings, events, clock }: EngineContext): Promise<ReturnType<typeof summariseProject>> {
   const project = await projects.use(path)
   await settings.remember(project.path, clock.now())
+  events.emit({ topic: 'settings' })
   return summariseProject(project)
 }
 
@@ -55,8 +56,9 @@ export const projectsHandlers: Handlers<'projects'> = {
     return openAndRemember(made.path, context)
   },
   summary: async ({ project }, { projects }) => summariseProject(await projects.use(project)),
-  async forget({ path }, { settings }) {
+  async forget({ path }, { settings, events }) {
     await settings.forget(path)
+    events.emit({ topic: 'settings' })
     return {}
   },
   disk: async ({ project }, { projects }) => projectDisk(await projects.use(project)),

@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test'
+import type { PerWorker } from './test/e2e/window/fixture.ts'
 import { browserArguments, browserEnvironment, findBrowser } from './test/e2e/browser/find-browser.ts'
 
 const executablePath = findBrowser()
 
-export default defineConfig({
+export default defineConfig<object, Pick<PerWorker, 'through'>>({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'out/test-results',
@@ -15,4 +16,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...browserArguments], env: browserEnvironment() },
   },
+  projects: [
+    { name: 'web', grepInvert: /@desktop-only/, use: { through: 'web' } },
+    // A selection: what differs between the hosts is how the page reaches the engine.
+    { name: 'desktop', grep: /@desktop/, use: { through: 'desktop' } },
+  ],
 })

@@ -21,6 +21,8 @@ export type DesktopApp = {
   click(...labels: readonly string[]): Promise<boolean>
   /** Ends the page's process. */
   crash(): Promise<void>
+  /** Quits as the menu does. */
+  quit(): Promise<void>
   told(): Promise<Told>
   /** Resolves once the application has ended. */
   readonly ended: Promise<void>

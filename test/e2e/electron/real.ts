@@ -22,17 +22,18 @@ export async function launchElectron(executablePath: string, root: string, { giv
   })
   const first = await application.firstWindow()
   await first.waitForLoadState()
+  const answer = (answer: object): Promise<void> =>
+    application.evaluate((_, answer) => {
+      const { kept } = globalThis as unknown as { kept: Kept }
+      const waiting = kept.waiting.shift()
+      if (waiting === undefined) kept.answers.push(answer)
+      else waiting(answer)
+    }, answer)
   return {
     kind: 'electron',
     origin: 'app://millrace',
     page: () => application.firstWindow(),
-    answer: (answer) =>
-      application.evaluate((_, answer) => {
-        const { kept } = globalThis as unknown as { kept: Kept }
-        const waiting = kept.waiting.shift()
-        if (waiting === undefined) kept.answers.push(answer)
-        else waiting(answer)
-      }, answer),
+    answer,
     click: (...labels) =>
       application.evaluate(({ Menu }, labels) => {
         let items = Menu.getApplicationMenu()?.items ?? []
@@ -48,12 +49,22 @@ export async function launchElectron(executablePath: string, root: string, { giv
       application.evaluate(({ BrowserWindow }) => {
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
       }),
+    quit: () =>
+      application.evaluate(({ app }) => {
+        setImmediate(() => {
+          app.quit()
+        })
+      }),
     told: (): Promise<Told> => application.evaluate(() => (globalThis as unknown as { kept: Kept }).kept.told),
     ended: new Promise((resolve) => {
       application.on('close', () => {
         resolve()
       })
     }),
-    close: () => application.close(),
+    async close() {
+      // It may be asked whether running work shall stop.
+      await answer({ response: 1 })
+      await application.close()
+    },
   }
 }

@@ -16,18 +16,23 @@ export async function useTheme(page: Page, theme: (typeof themes)[number]): Prom
   })
 }
 
-/** axe finds nothing on the page as it stands, in either theme. */
+/** axe finds nothing on the page, in either theme; what is just being shown may take a moment to settle. */
 export async function checkAccessibility(page: Page): Promise<void> {
   for (const theme of themes) {
     await useTheme(page, theme)
-    // As a script of the page's own origin it would be refused by the policy; evaluated by the browser it is not.
-    await page.evaluate(axeSource)
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }
-      const { violations } = await axe.run()
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary = '' }) => `${html.slice(0, 300)} (${failureSummary})`).join(' | ')}`)
-    })
-    expect(found, `axe, ${theme}`).toEqual([])
+    await expect(async () => {
+      expect(await violations(page), `axe, ${theme}`).toEqual([])
+    }).toPass({ timeout: 5000, intervals: [300, 1000] })
   }
   await useTheme(page, 'light')
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  // As a script of the page's own origin it would be refused by the policy; evaluated by the browser it is not.
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }
+    const found = (await axe.run()).violations
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary = '' }) => `${html.slice(0, 300)} (${failureSummary})`).join(' | ')}`)
+  })
 }

@@ -1,11 +1,13 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import type { MethodInput, MethodName, MethodOutput } from '../../../src/shared/contract/index.ts'
 import { resultSchema, valueOf } from '../../../src/shared/contract/result.ts'
-import { decodeMessage, encodeMessage } from '../../../src/shared/contract/wire.ts'
-import { windowSearch } from '../../../src/shared/window-address.ts'
 import { findBrowser } from '../browser/find-browser.ts'
+import { launchDesktop, type DesktopApp } from '../electron/desktop.ts'
 import { themes, useTheme } from './accessibility.ts'
+import { desktopEntry, webEntry, type Entry } from './entries.ts'
 import { sampleProject } from './sample-project.ts'
 import { startWebHost, type WebHost } from './web-host.ts'
 
@@ -27,67 +29,106 @@ type PerTest = {
   expectedComplaints: RegExp
   complaints: string[]
 }
-type PerWorker = {
-  /** The engine that the window speaks with, over a copy of the sample project that was run once. */
+/** Which host a project of the configuration goes through. */
+export type PerWorker = {
+  through: 'web' | 'desktop'
+  /** A copy of the sample project that was run once. */
+  project: string
+  /** The web host that the window is reached by; specs that use it are left out of the desktop's. */
   host: WebHost
+  /** The desktop application; only in specs of the desktop. */
+  desktop: DesktopApp
+  entry: Entry
 }
 
-let current: WebHost | undefined
+let current: Entry | undefined
+let currentProject: string | undefined
 
-/** Specs of the window: a real engine, a real browser, and no errors in its console. */
+/** What is not there in specs of the other host. */
+function absent<T>(what: string): T {
+  return { get origin(): never { throw new Error(`There is no ${what} in these specs`) } } as T
+}
+
+/**
+ * Specs of the window: a real engine, a real browser, and no errors in its console. Those with the tag `@desktop` also run in the desktop
+ * application, those with `@desktop-only` nowhere else.
+ */
 export const test = base.extend<PerTest, PerWorker>({
-  host: [
+  through: ['web', { option: true, scope: 'worker' }],
+  project: [
     async ({ browser: _browser }, use) => {
-      const host = await startWebHost({ project: await sampleProject() })
-      current = host
-      await use(host)
-      await host.stop()
+      currentProject = await sampleProject()
+      await use(currentProject)
     },
     { scope: 'worker', timeout: 180_000 },
+  ],
+  host: [
+    async ({ through, project }, use) => {
+      if (through !== 'web') return use(absent('web host'))
+      const host = await startWebHost({ project })
+      await use(host)
+      return host.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  desktop: [
+    async ({ through, project }, use) => {
+      if (through !== 'desktop') return use(absent('desktop application'))
+      const home = mkdtempSync(join(tmpdir(), 'millrace-home-'))
+      const application = await launchDesktop({ given: ['--project', project], environment: { HOME: home, MILLRACE_CONFIG: join(home, 'config') } })
+      await use(application)
+      return application.close()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  entry: [
+    async ({ through, host, desktop }, use) => {
+      current = through === 'web' ? webEntry(host) : desktopEntry(desktop)
+      await use(current)
+    },
+    { scope: 'worker' },
   ],
   // Matches nothing.
   expectedComplaints: [/$^/, { option: true }],
   complaints: [
-    async ({ page, expectedComplaints }, use) => {
+    async ({ page, entry, expectedComplaints }, use) => {
       const complaints: string[] = []
+      const own = new Set([entry.origin, 'null'])
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('request', (request) => {
-        const { protocol, hostname } = new URL(request.url())
-        if (protocol === 'http:' && hostname !== '127.0.0.1') complaints.push(`A request left the machine: ${request.url()}`)
+        const { origin, hostname } = new URL(request.url())
+        if (!own.has(origin) && hostname !== '127.0.0.1') complaints.push(`A request left the machine: ${request.url()}`)
       })
       await use(complaints)
+      for (const event of ['console', 'pageerror', 'request'] as const) page.removeAllListeners(event)
       base.expect(complaints.filter((text) => !expectedComplaints.test(text)), 'errors and warnings of the page').toEqual([])
     },
     { auto: true },
   ],
-  page: async ({ page, host }, use) => {
-    // The host starts with the first page, however little the spec asks of it.
-    void host
-    await use(page)
-  },
+  page: async ({ page, entry }, use) => use(await entry.page(page)),
 })
 
 test.skip(findBrowser() === undefined, 'No Chromium on this machine: install it or set MILLRACE_CHROMIUM to run the window tests.')
 
+function entryOf(host: Pick<WebHost, 'origin' | 'address'> | undefined): Entry {
+  const entry = host === undefined ? current : webEntry(host)
+  if (entry === undefined) throw new Error('No host runs: ask for the fixture "page"')
+  return entry
+}
+
 /** Opens a place in the window, e.g. `/data?dataset=customers`, on the sample project or another one. */
-export async function open(page: Page, route: string, { host = current, project = host?.project }: { host?: WebHost | undefined; project?: string | undefined } = {}): Promise<void> {
-  if (host === undefined) throw new Error('No host runs: ask for the fixture "host" or "page"')
-  const cookies = await page.context().cookies(host.origin)
-  if (!cookies.some(({ name }) => name.startsWith('millrace-'))) await page.context().request.get(await host.address())
-  await page.goto(`${host.origin}/${windowSearch(project)}#${route}`)
+export async function open(page: Page, route: string, { host, project = host?.project ?? currentProject }: { host?: WebHost | undefined; project?: string | undefined } = {}): Promise<void> {
+  const address = await entryOf(host).address(page, route, project)
+  await page.goto(address)
+  await page.locator('#main').waitFor()
 }
 
 /** Asks the engine as the page does, in the page's session; for what a spec needs to be so, not for what it shows. */
-export async function callEngine<N extends MethodName>(page: Page, name: N, input: MethodInput<N>, host: WebHost | undefined = current): Promise<MethodOutput<N>> {
-  if (host === undefined) throw new Error('No host runs: ask for the fixture "host" or "page"')
-  const answer = await page.context().request.post(`${host.origin}/api/call/${name}`, {
-    headers: { origin: host.origin, 'content-type': 'application/octet-stream' },
-    data: Buffer.from(encodeMessage(input)),
-  })
-  return valueOf(resultSchema.parse(decodeMessage(new Uint8Array(await answer.body()).buffer))) as MethodOutput<N>
+export async function callEngine<N extends MethodName>(page: Page, name: N, input: MethodInput<N>, host?: WebHost): Promise<MethodOutput<N>> {
+  return valueOf(resultSchema.parse(await entryOf(host).call(page, name, input))) as MethodOutput<N>
 }
 
 /** Keeps pictures of the page in both themes and sizes, to be looked at. */

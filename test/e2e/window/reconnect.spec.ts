@@ -7,7 +7,7 @@ test('a connection that is lost comes back while the work goes on', async ({ pag
   const line = await lineTo(host.port)
   await open(page, '/activity', { host: { ...host, origin: line.origin } })
   await expect(page.getByRole('button', { name: 'Project: millrace-sample' })).toBeVisible()
-  await callEngine(page, 'pipelines.run', { project: host.project ?? '', file: 'churn.yaml', set: ['train.estimator=linear'] })
+  await callEngine(page, 'pipelines.run', { project: host.project ?? '', file: 'churn.yaml', set: ['train.estimator=naive-bayes'] })
   await expect(page.getByRole('contentinfo')).not.toContainText('Nothing is running')
   await line.cut()
   await expect(page.getByText('Millrace does not answer.')).toBeVisible()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { app } from './app.ts'
 import { openWindows } from './open-windows.ts'
 import { answerDialog, clickMenu, record } from './record.ts'
 
@@ -8,6 +9,7 @@ const wishSchema = z.object({
     z.object({ kind: z.literal('answer'), answer: z.unknown() }),
     z.object({ kind: z.literal('click'), labels: z.array(z.string()) }),
     z.object({ kind: z.literal('crash') }),
+    z.object({ kind: z.literal('quit') }),
     z.object({ kind: z.literal('told') }),
   ]),
 })
@@ -27,6 +29,7 @@ function fulfil(wish: Wish): unknown {
   if (wish.kind === 'answer') answerDialog(wish.answer)
   else if (wish.kind === 'click') return clickMenu(wish.labels)
   else if (wish.kind === 'crash') for (const { page } of openWindows.values()) void page?.goto('chrome://crash').catch(() => undefined)
+  else if (wish.kind === 'quit') setImmediate(app.quit)
   else return { dialogs: record.dialogs, revealed: record.revealed, notifications: record.notifications }
   return null
 }

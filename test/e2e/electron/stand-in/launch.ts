@@ -55,9 +55,12 @@ export async function launchStandIn(entry: string, { given, environment }: Deskt
     answer: async (answer) => void (await ask({ kind: 'answer', answer })),
     click: async (...labels) => (await ask({ kind: 'click', labels: [...labels] })) === true,
     crash: async () => void (await ask({ kind: 'crash' })),
+    quit: async () => void (await ask({ kind: 'quit' })),
     told: async () => (await ask({ kind: 'told' })) as Told,
     ended,
     async close() {
+      // It may be asked whether running work shall stop.
+      await ask({ kind: 'answer', answer: { response: 1 } })
       child.kill('SIGTERM')
       await ended
       await browser.close().catch(() => undefined)

@@ -54,7 +54,7 @@ export function createEditor({ parent, name, language, text, readOnly, history: 
     // Ctrl Enter is the screen's.
     keymap.of([...closeBracketsKeymap, ...searchKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
     EditorState.readOnly.of(readOnly),
-    EditorView.contentAttributes.of({ 'aria-label': name, spellcheck: 'false', ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
+    EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0', spellcheck: 'false', ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
     listener,
   ]
   return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) })

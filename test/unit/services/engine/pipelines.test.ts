@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -134,6 +134,14 @@ describe('pipelines of a project', () => {
     expect(outputs.map(({ name, kind }) => [name, kind])).toEqual([['test', 'dataset'], ['train', 'dataset']])
     const ingested = await call('pipelines.artifacts', { project, run: 'latest', step: 'ingest' })
     expect(ingested.outputs).toMatchObject([{ dataset: { name: 'small', version: 1 } }])
+  })
+
+  it('knows the runs of a project that was moved', async () => {
+    const moved = join(folder, 'moved')
+    await cp(project, moved, { recursive: true })
+    const { pipelines } = await call('pipelines.list', { project: moved })
+    expect(pipelines.map(({ file, lastRun }) => [file, lastRun?.run])).toContainEqual(['small.yaml', 'r0001'])
+    expect(pipelines.find(({ file }) => file === 'new/one.yaml')?.lastRun).toBeNull()
   })
 
   it('tells why a file may not run', async () => {

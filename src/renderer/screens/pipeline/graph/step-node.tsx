@@ -46,7 +46,6 @@ function StepBox({ data }: NodeProps<StepFlowNode>): ReactElement {
         className={classes.join(' ')}
         tabIndex={reachable ? 0 : -1}
         aria-pressed={selected}
-        aria-label={accessibleName(data)}
         data-step={step.key}
         onFocus={() => actions.reach(step.key)}
         onClick={() => actions.select(step.key)}
@@ -59,6 +58,7 @@ function StepBox({ data }: NodeProps<StepFlowNode>): ReactElement {
           <span className={styles['note']}>{running && state.message !== '' ? state.message : stepNote(step.params) || step.uses}</span>
           <span className={styles['end']}>{endWords(data)}</span>
         </span>
+        <span className="read-aloud">{readAloud(data)}</span>
         {running && forecast === undefined ? <ProgressBar value={state.fraction} label={`Progress of ${step.id}`} /> : undefined}
       </button>
       <Handle type="source" position={Position.Bottom} className={styles['handle'] ?? ''} />
@@ -105,14 +105,14 @@ function endWords({ state, forecast, problems }: StepNodeData): string {
   }
 }
 
-function accessibleName({ step, state, forecast, problems }: StepNodeData): string {
+/** What is not seen in words: the kind of the step, its state, and what it waits for. */
+function readAloud({ step, state, forecast, problems }: StepNodeData): string {
   const parts = [
-    step.id === '' ? step.key : step.id,
     step.uses,
     problems > 0 ? plural(problems, 'problem') : undefined,
     state === undefined ? 'has not run' : stateInWords(state),
     forecast === undefined ? undefined : `a run: ${forecast.decision}`,
     step.needs.length === 0 ? undefined : `after ${step.needs.join(', ')}`,
   ]
-  return parts.filter((part) => part !== undefined).join(', ')
+  return `, ${parts.filter((part) => part !== undefined).join(', ')}`
 }

@@ -3,6 +3,7 @@ import type { StepForecast } from '#shared/domain/pipeline-forecast.ts'
 import type { KeyChange } from '#shared/domain/run.ts'
 import { Section } from '../../../components/pane.tsx'
 import { Tag } from '../../../components/tag.tsx'
+import type { StepState } from '../run/step-states.ts'
 import type { ShownRun } from '../run/use-shown-run.ts'
 import styles from './inspector.module.css'
 
@@ -11,19 +12,19 @@ export function StepCache({ step, shown, forecast }: { readonly step: string; re
   const { run, detail, states } = shown
   const recorded = detail?.steps.find(({ id }) => id === step)
   const state = states.get(step)
-  const decided = state !== undefined && state.reason !== '' && state.status !== 'skipped'
+  const reason = state?.status === 'skipped' || state?.status === 'waiting' ? '' : (state?.reason ?? '') || (recorded?.cache.reason ?? '')
   return (
     <>
       <Section label="Last run">
-        {run !== undefined && decided ? (
+        {run !== undefined && state !== undefined && reason !== '' ? (
           <Explanation
             title={`In ${run}`}
             tag={<Tag tone={state.status === 'reused' ? 'success' : 'warning'}>{state.status === 'reused' ? 'hit' : 'miss'}</Tag>}
-            reason={state.reason}
+            reason={reason}
             changed={recorded?.changed ?? []}
           />
         ) : (
-          <p className={styles['quiet']}>{run === undefined ? 'It has not run yet, so there is nothing to reuse.' : state?.status === 'skipped' ? `In ${run} it was skipped: a step before it did not succeed.` : `Nothing was decided in ${run}.`}</p>
+          <p className={styles['quiet']}>{undecided(run, state)}</p>
         )}
       </Section>
       {forecast === undefined ? undefined : (
@@ -40,6 +41,13 @@ export function StepCache({ step, shown, forecast }: { readonly step: string; re
       </Section>
     </>
   )
+}
+
+function undecided(run: string | undefined, state: StepState | undefined): string {
+  if (run === undefined) return 'It has not run yet, so there is nothing to reuse.'
+  if (state === undefined) return `It was no part of ${run}.`
+  if (state.status === 'skipped') return `In ${run} it was skipped: a step before it did not succeed.`
+  return state.status === 'waiting' ? `In ${run} it waits for its turn.` : `In ${run} it is not known yet.`
 }
 
 /** What a run would do with a step, in one word. */

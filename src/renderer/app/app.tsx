@@ -11,6 +11,7 @@ import { followEngine } from '../client/engine-events.ts'
 import { useMethod } from '../client/use-method.ts'
 import { deletionPolicy } from '../components/confirm.tsx'
 import { toast } from '../components/toast.tsx'
+import { useNotifyWhenDone } from './notify-when-done.ts'
 import { openLastProject } from './project.ts'
 import type { createAppRouter } from './routes.tsx'
 import { listenToShortcuts } from './shortcuts.ts'
@@ -62,6 +63,7 @@ export function App({ client, queries, router, showScheme }: AppProps): ReactEle
 /** Applies the settings of this machine, also where another window changed them. */
 function FollowSettings({ showScheme }: Pick<AppProps, 'showScheme'>): null {
   const { data } = useMethod('app.settings', {})
+  useNotifyWhenDone()
   useEffect(() => {
     if (data === undefined) return
     showScheme(data.theme)

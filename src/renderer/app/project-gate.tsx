@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Page } from '../components/page.tsx'
 import { useProjectStore } from './project.ts'
@@ -20,12 +20,12 @@ export function ProjectGate(): ReactElement {
         text="A project is a folder with your data, pipelines and models. Open one, or start from a file."
         action={
           <>
-            <Button component={Link} to="/home">
+            <ButtonLink to="/home">
               Choose a project
-            </Button>
-            <Button component={Link} to="/new" variant="default">
+            </ButtonLink>
+            <ButtonLink to="/new" variant="default">
               Start from my data
-            </Button>
+            </ButtonLink>
           </>
         }
         command="millrace init my-project"

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { ButtonLink } from '../components/button-link.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNote } from '../components/error-note.tsx'
 import { Page } from '../components/page.tsx'
@@ -17,9 +17,9 @@ export function ScreenFailed({ error, reset }: ErrorComponentProps): ReactElemen
           error={error}
           retry={reset}
           actions={
-            <Button component={Link} to="/home" variant="subtle">
+            <ButtonLink to="/home" variant="subtle">
               Go to Home
-            </Button>
+            </ButtonLink>
           }
         />
       </div>
@@ -46,9 +46,9 @@ export function NotThere(): ReactElement {
         title="There is no such screen"
         text="The address is from another version, or was mistyped."
         action={
-          <Button component={Link} to="/home">
+          <ButtonLink to="/home">
             Go to Home
-          </Button>
+          </ButtonLink>
         }
       />
     </Page>

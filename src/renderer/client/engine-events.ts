@@ -5,7 +5,8 @@ import type { Job } from '#shared/domain/job.ts'
 import type { RunEvent } from '#shared/domain/run.ts'
 import type { Client } from './client.ts'
 import { useConnection } from './connection.ts'
-import { replaceJobs, updateJobs, useJobStore } from './jobs.ts'
+import { hasEnded, replaceJobs, updateJobs, useJobStore } from './jobs.ts'
+import { createRefresher } from './refresh.ts'
 import { addRunEvents } from './run-events.ts'
 import { isStaleAfter } from './stale-answers.ts'
 
@@ -14,6 +15,7 @@ const GATHER_MILLISECONDS = 100
 
 /** Keeps what this window knows as the engine tells it, until the returned function is called. */
 export function followEngine(client: Client, queries: QueryClient): () => void {
+  const refresher = createRefresher(queries)
   const jobs = new Map<string, Job>()
   const runEvents: { job: string; event: RunEvent }[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,12 +44,13 @@ export function followEngine(client: Client, queries: QueryClient): () => void {
       jobs.set(event.job.id, event.job)
       if (known?.state === event.job.state && known.step === event.job.step) return gather()
       flush()
-      void queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => name === 'projects.summary' || name === 'projects.recent' })
+      const tested = event.job.kind === 'self-test' && hasEnded(event.job)
+      refresher.mark(([name]) => name === 'projects.summary' || name === 'projects.recent' || (tested && name === 'devices.list'))
     } else if (event.topic === 'run') {
       runEvents.push({ job: event.job, event: event.event })
       gather()
     } else {
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => isStaleAfter(queryKey, event) })
+      refresher.mark((key) => isStaleAfter(key, event))
     }
   }
   const stopEvents = client.subscribe(take)
@@ -65,5 +68,6 @@ export function followEngine(client: Client, queries: QueryClient): () => void {
     stopEvents()
     stopWatching()
     clearTimeout(timer)
+    refresher.stop()
   }
 }

@@ -1,15 +1,23 @@
 import { useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react'
 import { PANE_ATTRIBUTE } from '../app/panes.ts'
+import { useNarrow } from '../app/shell/narrow.ts'
 import styles from './split-pane.module.css'
 
 const NARROWEST = 280
 const WIDEST = 640
-const USUAL = 360
+const USUAL = { wide: 360, narrow: 312 } as const
 const KEY_STEP = 16
 
-function storedWidth(name: string): number {
-  const stored = Number(localStorage.getItem(`millrace-side-${name}`))
-  return stored > 0 ? limited(stored) : USUAL
+/** Wide and narrow windows keep a width each. */
+type Room = keyof typeof USUAL
+
+function storageKey(name: string, room: Room): string {
+  return `millrace-side-${name}-${room}`
+}
+
+function storedWidth(name: string, room: Room): number {
+  const stored = Number(localStorage.getItem(storageKey(name, room)))
+  return stored > 0 ? limited(stored) : USUAL[room]
 }
 
 function limited(width: number): number {
@@ -18,10 +26,12 @@ function limited(width: number): number {
 
 /** A work pane with a side pane whose width is changed by pointer or arrows and kept under `name`. */
 export function SplitPane({ name, work, side, sideLabel }: { readonly name: string; readonly work: ReactNode; readonly side: ReactNode; readonly sideLabel: string }): ReactElement {
-  const [width, setWidth] = useState(() => storedWidth(name))
+  const room = useNarrow() ? 'narrow' : 'wide'
+  const [widths, setWidths] = useState<Readonly<Record<Room, number>>>(() => ({ wide: storedWidth(name, 'wide'), narrow: storedWidth(name, 'narrow') }))
+  const width = widths[room]
   const change = (next: number): void => {
-    setWidth(limited(next))
-    localStorage.setItem(`millrace-side-${name}`, String(limited(next)))
+    setWidths((before) => ({ ...before, [room]: limited(next) }))
+    localStorage.setItem(storageKey(name, room), String(limited(next)))
   }
   const drag = (event: PointerEvent<HTMLElement>): void => {
     const from = event.clientX
@@ -52,7 +62,7 @@ export function SplitPane({ name, work, side, sideLabel }: { readonly name: stri
         className={styles['handle']}
         onPointerDown={drag}
         onKeyDown={press}
-        onDoubleClick={() => change(USUAL)}
+        onDoubleClick={() => change(USUAL[room])}
       />
       <aside className={styles['side']} style={{ width }} aria-label={sideLabel} {...{ [PANE_ATTRIBUTE]: 'side' }} tabIndex={-1}>
         {side}

@@ -11,6 +11,8 @@ export const app = {
       version: z.string(),
       host: z.enum(['electron', 'web']),
       platform: z.string(),
+      /** File that holds the settings and the list of recent projects. */
+      settingsFile: z.string(),
       /** Folder that new projects are proposed in. */
       projectsFolder: z.string(),
       /** What the host's system can do for the window. */
@@ -18,6 +20,8 @@ export const app = {
       notifications: z.boolean(),
       /** Most memory that one step may use, in bytes, and threads of this machine. */
       memoryBytes: z.number(),
+      /** What set that limit; `MILLRACE_MEMORY` in the environment comes before the settings. */
+      memoryFrom: z.enum(['machine', 'settings', 'environment']),
       machineMemoryBytes: z.number(),
       threads: z.number(),
     }),

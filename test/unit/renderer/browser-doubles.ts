@@ -1,3 +1,5 @@
+import { configure } from '@testing-library/react'
+
 const nothing = (): void => undefined
 
 class Observer {
@@ -8,6 +10,8 @@ class Observer {
 
 /** Puts into jsdom what it lacks of a browser, as far as the window's components ask for it. */
 export function installBrowserDoubles(): void {
+  // A loaded machine takes its time.
+  configure({ asyncUtilTimeout: 20_000 })
   window.matchMedia ??= (query) => ({
     matches: false,
     media: query,

@@ -20,7 +20,7 @@ export type FakeEngine = {
 const usual: Answers = {
   'activity.list': { jobs: [] },
   'app.info': {
-    version: '1.2.3', host: 'web', platform: 'linux', projectsFolder: '/home/me/Millrace', dialogs: false, notifications: false,
+    settingsFile: '/home/me/.config/millrace/settings.json', memoryFrom: 'machine', version: '1.2.3', host: 'web', platform: 'linux', projectsFolder: '/home/me/Millrace', dialogs: false, notifications: false,
     memoryBytes: 8e9, machineMemoryBytes: 16e9, threads: 8,
   },
   'app.settings': { theme: 'system', confirmDeletion: true, notifyWhenDone: true, projectsFolder: null, memoryBytes: null },

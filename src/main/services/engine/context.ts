@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { EventBus } from './event-bus.ts'
 import type { JobQueue } from './job-queue.ts'
+import type { MemoryLimit } from './memory-limit.ts'
 import type { OpenProjects } from './open-projects.ts'
 import type { SettingsFile } from './settings-file.ts'
 
@@ -22,6 +23,7 @@ export type EngineContext = {
   readonly jobs: JobQueue
   readonly events: EventBus
   readonly settings: SettingsFile
+  readonly memoryLimit: MemoryLimit
   readonly host: HostFeatures
   readonly clock: Clock
   readonly log: Log

@@ -10,6 +10,7 @@ import type { EngineContext, HostFeatures } from './context.ts'
 import { createEventBus } from './event-bus.ts'
 import { handlers } from './handlers/index.ts'
 import { createJobQueue } from './job-queue.ts'
+import { createMemoryLimit } from './memory-limit.ts'
 import { createOpenProjects } from './open-projects.ts'
 import { createSettingsFile, settingsFolder } from './settings-file.ts'
 
@@ -35,12 +36,16 @@ export function createEngine({ host, log, clock = systemClock, settings = settin
   })
   const projects = createOpenProjects(events)
   const jobs = createJobQueue(events, clock)
-  const context: EngineContext = { projects, jobs, events, host, log, clock, settings: createSettingsFile(settings, log.warn) }
+  const settingsFile = createSettingsFile(settings, log.warn)
+  const memoryLimit = createMemoryLimit()
+  const limited = settingsFile.read().then(memoryLimit.apply)
+  const context: EngineContext = { projects, jobs, events, host, log, clock, settings: settingsFile, memoryLimit }
   return {
     call: (name, input) =>
       resultOf(async () => {
         try {
           const { checked, handler } = resolveCall(name, input)
+          await limited
           return await handler(checked, context)
         } catch (error) {
           const told = systemError(error)
@@ -54,6 +59,8 @@ export function createEngine({ host, log, clock = systemClock, settings = settin
       await jobs.close()
       await Promise.all(Object.values(handlers).map(async (domain) => domain?.close?.()))
       projects.close()
+      await limited
+      memoryLimit.lift()
     },
   }
 }

@@ -14,6 +14,7 @@ export type RecentProject = z.infer<typeof recentSchema>[number]
 
 /** What is remembered of the application on this machine, across projects. */
 export type SettingsFile = {
+  readonly path: string
   read(): Promise<Settings>
   change(change: SettingsChange): Promise<Settings>
   recent(): Promise<readonly RecentProject[]>
@@ -59,6 +60,7 @@ export function createSettingsFile(folder: string, warn: (message: string) => vo
     return work
   }
   return {
+    path: file,
     read: async () => (await read()).settings,
     change: async (change) => (await edit((stored) => ({ ...stored, settings: settingsSchema.parse({ ...stored.settings, ...change }) }))).settings,
     recent: async () => (await read()).recent,

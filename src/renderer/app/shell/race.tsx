@@ -26,7 +26,7 @@ export function Race(): ReactElement {
     <ol className={styles['race']} aria-label="The loop">
       {stageOrder.map((stage) => {
         const known = summary.data?.stages.find((one) => one.stage === stage)
-        const state = known?.state ?? 'empty'
+        const state = summary.data === undefined ? undefined : (known?.state ?? 'empty')
         const line = state === 'running' && progress !== '' ? progress : (known?.line ?? '')
         return <StageLink key={stage} stage={stage} state={state} line={line} current={here === stage} />
       })}
@@ -34,11 +34,11 @@ export function Race(): ReactElement {
   )
 }
 
-function StageLink({ stage, state, line, current }: { readonly stage: Stage; readonly state: StageState['state']; readonly line: string; readonly current: boolean }): ReactElement {
+function StageLink({ stage, state, line, current }: { readonly stage: Stage; readonly state: StageState['state'] | undefined; readonly line: string; readonly current: boolean }): ReactElement {
   const narrow = useNarrow()
   const { name, to, search } = stagePlaces[stage]
   return (
-    <li className={`${styles['stage'] ?? ''} ${styles[state] ?? ''}`} data-state={state}>
+    <li className={state === undefined ? styles['stage'] : `${styles['stage'] ?? ''} ${styles[state] ?? ''}`} data-state={state}>
       <Tooltip label={line === '' ? name : `${name}: ${line}`} position="right" disabled={!narrow}>
         <Link to={to} search={search ?? {}} className={styles['stage-link']} {...(current ? { 'aria-current': 'page' } : {})}>
           <span className={styles['node']}>
@@ -46,7 +46,7 @@ function StageLink({ stage, state, line, current }: { readonly stage: Stage; rea
           </span>
           <span className={styles['words']}>
             <span className={styles['name']}>{name}</span>
-            <span className="read-aloud">{WORDS[state]}</span>
+            <span className="read-aloud">{state === undefined ? '' : WORDS[state]}</span>
             <span className={styles['state']}>{line}</span>
           </span>
         </Link>
@@ -55,7 +55,7 @@ function StageLink({ stage, state, line, current }: { readonly stage: Stage; rea
   )
 }
 
-function StageIcon({ state }: { readonly state: StageState['state'] }): ReactElement | undefined {
+function StageIcon({ state }: { readonly state: StageState['state'] | undefined }): ReactElement | undefined {
   if (state === 'done') return <Check size={10} strokeWidth={2.4} />
   if (state === 'attention') return <TriangleAlert size={10} />
   if (state === 'failed') return <X size={10} strokeWidth={2.4} />

@@ -13,7 +13,7 @@ export function Rail(): ReactElement {
   const jobs = useJobs()
   const running = jobs.filter(({ state }) => state === 'running').length
   const queued = jobs.filter(({ state }) => state === 'queued').length
-  const work = [running > 0 ? `${String(running)} running` : '', queued > 0 ? `${String(queued)} queued` : ''].filter((part) => part !== '').join(', ')
+  const work = running > 0 ? `${String(running)} running` : queued > 0 ? `${String(queued)} queued` : ''
   const pipelineRuns = jobs.some(({ kind, state }) => kind === 'run' && state === 'running')
   return (
     <nav className={styles['rail']} aria-label="Project" {...{ [PANE_ATTRIBUTE]: 'rail' }} tabIndex={-1}>

@@ -6,11 +6,10 @@ import { useJobs } from '../../client/use-job.ts'
 import { useMethod } from '../../client/use-method.ts'
 import { formatBytes, formatRemaining, formatShare } from '../../components/format.ts'
 import { ProgressBar } from '../../components/progress-bar.tsx'
+import { BACKEND_NAMES } from '../../components/devices-list.tsx'
+import { useFollowLoad, useLoadHistory } from '../load-history.ts'
 import { PANE_ATTRIBUTE } from '../panes.ts'
 import styles from './status-bar.module.css'
-
-const LOAD_MILLISECONDS = 5000
-const BACKEND_NAMES = { tensorflow: 'TensorFlow', webgpu: 'WebGPU', wasm: 'WebAssembly' } as const
 
 /** The quiet line at the bottom: what computes, memory, privacy, and what runs. */
 export function StatusBar(): ReactElement {
@@ -46,10 +45,11 @@ function Device(): ReactElement | undefined {
 
 function Memory(): ReactElement | undefined {
   const info = useMethod('app.info', {})
-  const load = useMethod('app.load', {}, { refetchInterval: LOAD_MILLISECONDS })
-  if (info.data === undefined || load.data === undefined) return undefined
+  const load = useLoadHistory(({ loads }) => loads.at(-1))
+  useFollowLoad()
+  if (info.data === undefined || load === undefined) return undefined
   const { memoryBytes } = info.data
-  const { residentBytes } = load.data
+  const { residentBytes } = load
   return (
     <span className={styles['item']} title="Memory that Millrace uses, of what one step may use">
       <MemoryStick size={14} />

@@ -40,7 +40,7 @@ export const mantineTheme = createTheme({
   components: {
     Button: small,
     TextInput: small,
-    NumberInput: small,
+    NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
     PasswordInput: small,
     Textarea: small,
     Select: small,

@@ -56,7 +56,6 @@ export function NumberField(props: FieldProps): ReactElement {
       allowDecimal={schema.type !== 'integer'}
       allowNegative={(schema.minimum ?? schema.exclusiveMinimum ?? -1) < 0}
       clampBehavior="none"
-      hideControls
       step={stepOf(props)}
       onChange={(typed) => onChange(typeof typed === 'number' ? typed : typed.trim() === '' ? undefined : Number(typed))}
     />

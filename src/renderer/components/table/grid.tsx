@@ -44,6 +44,8 @@ export function Grid({ name, rows, columns, rowId, onRow, selected, onSelect, fi
           place.current?.querySelector('[role=grid], [role=treegrid]')?.setAttribute('aria-label', name)
           mark(event.api, marks.current ?? [])
         }}
+        // The grid keeps what its cells show until a row changes; what a column makes of a row may change without.
+        onNewColumnsLoaded={(event) => event.api.refreshCells({ force: true })}
         onModelUpdated={(event) => onShown(event.api.getDisplayedRowCount())}
         onRowDataUpdated={(event) => mark(event.api, marks.current ?? [])}
         onRowClicked={({ data, event }) => {
@@ -88,7 +90,7 @@ function definition(column: TableColumn<unknown>, sort: GridProps['sort']): ColD
     valueFormatter: ({ value: cell }) => words(cell, format),
     ...(show === undefined ? {} : { cellRenderer: ({ data: row }: { readonly data: unknown }) => (row === undefined ? undefined : show(row)) }),
     ...(numeric ? { headerClass: 'ag-right-aligned-header', comparator: byNumber } : { tooltipValueGetter: ({ value: cell }: { readonly value?: unknown }) => (typeof cell === 'string' ? cellText(cell) : undefined) }),
-    cellClass: ({ value: cell }: CellClassParams) => [numeric ? 'ag-right-aligned-cell' : '', isBlank(cell) ? (styles['none'] ?? '') : ''],
+    cellClass: ({ value: cell }: CellClassParams) => [numeric ? 'ag-right-aligned-cell' : '', show === undefined ? '' : (styles['drawn'] ?? ''), isBlank(cell) ? (styles['none'] ?? '') : ''],
     ...(width === undefined ? { flex: grow, minWidth: 80 } : { width, suppressSizeToFit: true }),
     ...(fixed === undefined ? {} : { pinned: fixed }),
     ...(sort?.column === id ? { initialSort: sort.descending ? 'desc' : 'asc' } : {}),

@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { HeartPulse } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { ButtonLink } from '../../components/button-link.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Page } from '../../components/page.tsx'
 
@@ -15,12 +14,12 @@ export function MonitoringScreen(): ReactElement {
         text="Drift per column, prediction quality and retraining come in a later version. Until then: score new rows with a deployment, and run the pipeline again on newer data; what did not change is reused."
         action={
           <>
-            <Button component={Link} to="/deployments">
+            <ButtonLink to="/deployments">
               Open deployments
-            </Button>
-            <Button component={Link} to="/pipeline" variant="default">
+            </ButtonLink>
+            <ButtonLink to="/pipeline" variant="default">
               Open the pipeline
-            </Button>
+            </ButtonLink>
           </>
         }
         command="millrace predict --deployment NAME --input new.csv --output scored.csv"

@@ -14,7 +14,7 @@ const text = 'name: churn\nsteps:\n  - id: ingest\n    uses: ingest/file\n'
 test('the text is named, and marks and selected lines show in it', async () => {
   const props: CodeEditorProps = { name: 'churn.yaml', language: 'yaml', value: text, onChange: () => undefined, marks: [{ line: 4, severity: 'error', message: 'No such step kind' }], selectLines: { from: 3, to: 4 } }
   renderPart(<CodeEditor {...props} />)
-  const editor = await screen.findByRole('textbox', { name: 'churn.yaml' }, { timeout: 20_000 })
+  const editor = await screen.findByRole('textbox', { name: 'churn.yaml' })
   await waitFor(() => expect(editor.querySelectorAll('.cm-markedLine')).toHaveLength(2))
   expect(editor.querySelectorAll('.cm-lintRange-error').length).toBeGreaterThan(0)
 })
@@ -33,7 +33,7 @@ test('a text from outside is shown and nobody is told of it', async () => {
     )
   }
   const { user } = renderPart(<Outside />)
-  const editor = await screen.findByRole('textbox', { name: 'file' }, { timeout: 20_000 })
+  const editor = await screen.findByRole('textbox', { name: 'file' })
   await user.click(screen.getByRole('button', { name: 'Change' }))
   await waitFor(() => expect(editor.textContent).toContain('name: fraud'))
   expect(told).toEqual([])
@@ -53,5 +53,5 @@ test('only what differs is changed, so that the cursor keeps its place', () => {
 
 test('what cannot be changed says so', async () => {
   renderPart(<CodeEditor name="log" language="text" value="done" />)
-  expect((await screen.findByRole('textbox', { name: 'log' }, { timeout: 20_000 })).getAttribute('aria-readonly')).toBe('true')
+  expect((await screen.findByRole('textbox', { name: 'log' })).getAttribute('aria-readonly')).toBe('true')
 })

@@ -22,7 +22,7 @@ function show(onRow?: (run: Run) => void) {
 
 test('rows stand in a named grid, text as text and missing numbers as a dash', async () => {
   show()
-  const grid = await screen.findByRole('grid', { name: 'Runs' }, { timeout: 20_000 })
+  const grid = await screen.findByRole('grid', { name: 'Runs' })
   await waitFor(() => expect(grid.textContent).toContain('=cmd|<script>'))
   expect(grid.textContent).toContain('0.8494')
   expect(grid.textContent).toContain('–')
@@ -32,7 +32,7 @@ test('rows stand in a named grid, text as text and missing numbers as a dash', a
 
 test('words filter the rows, and / goes to the filter', async () => {
   const { user } = show()
-  const grid = await screen.findByRole('grid', { name: 'Runs' }, { timeout: 20_000 })
+  const grid = await screen.findByRole('grid', { name: 'Runs' })
   await user.type(screen.getByRole('textbox', { name: 'Filter runs' }), 'logi')
   expect(await screen.findByText('1 row of 3')).toBeDefined()
   expect(grid.textContent).not.toContain('boosting')
@@ -43,7 +43,7 @@ test('words filter the rows, and / goes to the filter', async () => {
 test('a row is opened by a click', async () => {
   const opened: string[] = []
   const { user } = show(({ id }) => opened.push(id))
-  await user.click(await screen.findByText('logistic', undefined, { timeout: 20_000 }))
+  await user.click(await screen.findByText('logistic'))
   expect(opened).toEqual(['r3'])
 })
 

@@ -40,7 +40,7 @@ test('the side pane is made wider by arrows, within limits, and stays so', async
   expect(handle.getAttribute('aria-valuenow')).toBe('360')
   fireEvent.keyDown(handle, { key: 'ArrowLeft' })
   expect(handle.getAttribute('aria-valuenow')).toBe('376')
-  expect(localStorage.getItem('millrace-side-Data')).toBe('376')
+  expect(localStorage.getItem('millrace-side-Data-wide')).toBe('376')
   for (let i = 0; i < 30; i += 1) fireEvent.keyDown(handle, { key: 'ArrowRight' })
   expect(handle.getAttribute('aria-valuenow')).toBe('280')
 })

@@ -19,23 +19,26 @@ function cpuShare(): number {
 
 /** The application: what it runs on, what the user chose. */
 export const appHandlers: Handlers<'app'> = {
-  async info(_, { host, settings }) {
+  async info(_, { host, settings, memoryLimit }) {
     const { projectsFolder } = await settings.read()
     return {
       version: readVersion(),
       host: host.kind,
       platform: process.platform,
+      settingsFile: settings.path,
       projectsFolder: projectsFolder ?? join(homedir(), 'Millrace'),
       dialogs: host.choose !== undefined,
       notifications: host.notify !== undefined,
       memoryBytes: Math.floor(memoryBudget()),
+      memoryFrom: memoryLimit.source(),
       machineMemoryBytes: totalmem(),
       threads: availableParallelism(),
     }
   },
   settings: (_, { settings }) => settings.read(),
-  async saveSettings(change, { settings, events }) {
+  async saveSettings(change, { settings, memoryLimit, events }) {
     const saved = await settings.change(change)
+    memoryLimit.apply(saved)
     events.emit({ topic: 'settings' })
     return saved
   },

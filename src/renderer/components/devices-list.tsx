@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { FlaskConical } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { MethodOutput } from '#shared/contract/index.ts'
+import { useClient } from '../client/client-context.tsx'
+import { useJobs } from '../client/use-job.ts'
+import { useMethod } from '../client/use-method.ts'
+import { ErrorNote } from './error-note.tsx'
+import { formatBytes } from './format.ts'
+import { TextSkeleton } from './skeletons.tsx'
+import { Tag, type Tone } from './tag.tsx'
+import { toast } from './toast.tsx'
+import styles from './devices-list.module.css'
+
+type Backend = MethodOutput<'devices.list'>['backends'][number]
+
+/** Names of the ways to compute. */
+export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'TensorFlow (CUDA)', webgpu: 'WebGPU', wasm: 'WebAssembly' }
+
+/** What this machine computes with, in the order in which it would be chosen, each with what its self-test found. */
+export function DevicesList(): ReactElement {
+  const { data, error, refetch } = useMethod('devices.list', {})
+  if (error !== null) return <ErrorNote error={error} retry={refetch} />
+  if (data === undefined) return <TextSkeleton lines={4} />
+  return (
+    <ul className={styles['devices']}>
+      {data.backends.map((backend) => (
+        <Device key={backend.id} backend={backend} chosen={backend.id === data.chosen} />
+      ))}
+    </ul>
+  )
+}
+
+function Device({ backend, chosen }: { readonly backend: Backend; readonly chosen: boolean }): ReactElement {
+  const { id, reason, devices } = backend
+  const { tone, words } = stateOf(backend, chosen)
+  return (
+    <li className={styles['device']}>
+      <div className={styles['head']}>
+        <b>{BACKEND_NAMES[id]}</b>
+        <Tag tone={tone}>{words}</Tag>
+      </div>
+      {devices.map(({ name, memoryBytes, threads }) => (
+        <p key={name}>
+          {name}, {threads} threads, up to {formatBytes(memoryBytes)} for one step
+        </p>
+      ))}
+      <p className={styles['reason']}>{reason}</p>
+    </li>
+  )
+}
+
+function stateOf({ available, selfTest }: Backend, chosen: boolean): { readonly tone: Tone; readonly words: string } {
+  if (selfTest === 'failed') return { tone: 'danger', words: 'self-test failed' }
+  if (!available) return { tone: 'neutral', words: 'not available' }
+  return chosen ? { tone: 'success', words: 'in use, self-test passed' } : { tone: 'outline', words: 'self-test passed' }
+}
+
+/** Tries every device again, and says what came of it. */
+export function SelfTestButton(): ReactElement {
+  const client = useClient()
+  const running = useJobs().some(({ kind, state }) => kind === 'self-test' && (state === 'queued' || state === 'running'))
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      leftSection={<FlaskConical size={14} />}
+      loading={running}
+      onClick={() => {
+        client.call('devices.selfTest', {}).catch(toast.failure)
+      }}
+    >
+      Test the devices
+    </Button>
+  )
+}

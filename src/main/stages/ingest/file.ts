@@ -24,7 +24,7 @@ function placesOf(path: string | readonly string[]): readonly string[] {
 /** Reads a file into a dataset version and writes `source.json` beside it: how it was read and what was found. */
 export const ingestFileStep = defineStep({
   id: 'ingest/file',
-  version: 2,
+  version: 3,
   label: 'Read a file',
   help: 'Reads a file (text, Parquet, JSON, Excel workbook, SQLite) or several as one table, finds out how it is written, and guesses type and role of every column.',
   params,

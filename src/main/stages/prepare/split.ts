@@ -15,7 +15,7 @@ type Name = 'train' | 'test' | 'validation'
 /** Holds out rows for testing; all sides keep the order of the data. */
 export const splitStep = defineStep({
   id: 'prepare/split',
-  version: 2,
+  version: 3,
   label: 'Split',
   help: 'Holds out rows for testing: random ones with the same proportions of classes, whole groups, the latest ones, those that a column names, or one fold of several.',
   params: splitParams,

@@ -21,7 +21,7 @@ const orderInWords = { own: 'ordered as the query says', input: 'in the order of
 /** Answers a SELECT over the datasets of earlier steps: joins, windows, groups, pivots. */
 export const sqlStep = defineStep({
   id: 'prepare/sql',
-  version: 1,
+  version: 2,
   label: 'Query',
   help: 'Runs a SELECT over the datasets of earlier steps, each a table named by its step: joins, windows, groups, pivots. Cells have the types of their columns. It reaches no files.',
   params,

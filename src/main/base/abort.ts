@@ -25,3 +25,20 @@ export function createAbortFlag(buffer: SharedArrayBuffer = new SharedArrayBuffe
     },
   }
 }
+
+/** A flag that is set once either of two is; setting it sets the first. */
+export function eitherFlag(first: AbortFlag, second: AbortFlag): AbortFlag {
+  return {
+    buffer: first.buffer,
+    abort: () => {
+      first.abort()
+    },
+    get aborted() {
+      return first.aborted || second.aborted
+    },
+    throwIfAborted() {
+      first.throwIfAborted()
+      second.throwIfAborted()
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   DuckDBDoubleVector,
   DuckDBFloatVector,
@@ -9,18 +10,23 @@ import {
   type DuckDBResult,
   type DuckDBVector,
 } from '@duckdb/node-api'
+import { cancelled } from '#shared/errors.ts'
+import { nativeCall } from '../base/native-calls.ts'
 import { quoteLiteral } from './sql-text.ts'
 import type { DataChunk, DataEngine, DataEngineOptions, DataVector, SqlValue } from './engine.ts'
 import { explainDuckDBError } from './duckdb-error.ts'
+
+/** How often statements are interrupted again while an engine waits for them to end: one that has just begun may miss it. */
+const INTERRUPT_MILLISECONDS = 20
 
 /**
  * A DuckDB in memory, limited to `memoryBytes` and `threads`, spilling to `temporaryFolder`. It loads no extension and
  * has no way to the network. `chunks` streams on a connection of its own: other statements may run meanwhile, but
  * temporary tables of `run` are not seen there (plain tables are). `rows` gives whole numbers as `number` where they are
- * exact, else as `bigint`; lists as arrays.
+ * exact, else as `bigint`; lists as arrays. `close` interrupts what still runs and waits for its end.
  */
 export async function openDataEngine(options: DataEngineOptions): Promise<DataEngine> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await nativeCall(() => DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.max(64, Math.floor(options.memoryBytes / 1048576))}MiB`,
     threads: String(Math.max(1, options.threads)),
     temp_directory: options.temporaryFolder,
@@ -29,12 +35,17 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
     allow_community_extensions: 'false',
     preserve_insertion_order: 'true',
     ...(options.rowLookups === undefined ? {} : { dynamic_or_filter_threshold: String(Math.trunc(options.rowLookups)) }),
-  })
-  const main = await instance.connect()
-  if (options.files !== undefined) await main.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]; SET enable_external_access = false`)
-  await main.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
+  }))
+  const main = await nativeCall(() => prepareConnection(instance, options))
   const besides = new Set<DataEngine>()
   const engine = onConnection(instance, main, options)
+  let closing: Promise<void> | undefined
+  const closeAll = async (): Promise<void> => {
+    for (const other of besides) await other.close()
+    besides.clear()
+    await engine.close()
+    instance.closeSync()
+  }
   return {
     ...engine,
     async beside() {
@@ -42,35 +53,63 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
       besides.add(other)
       return { ...other, close: async () => (besides.delete(other) ? other.close() : undefined) }
     },
-    async close() {
-      for (const other of besides) await other.close()
-      besides.clear()
-      await engine.close()
-      instance.closeSync()
-    },
+    close: () => (closing ??= closeAll()),
   }
+}
+
+async function prepareConnection(instance: DuckDBInstance, { files }: DataEngineOptions): Promise<DuckDBConnection> {
+  const connection = await instance.connect()
+  if (files !== undefined) await connection.run(`SET allowed_paths = [${files.map(quoteLiteral).join(', ')}]; SET enable_external_access = false`)
+  await connection.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
+  return connection
 }
 
 function onConnection(instance: DuckDBInstance, main: DuckDBConnection, options: DataEngineOptions): DataEngine {
   const open = new Set<DuckDBConnection>([main])
   const isolated = new Set<DataEngine>()
+  const pending = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+  const during = <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) return Promise.reject(cancelled())
+    const running: Promise<T> = nativeCall(() => explained(work)).finally(() => pending.delete(running))
+    pending.add(running)
+    return running
+  }
+  let interrupts = 0
+  const interrupt = (): void => {
+    interrupts++
+    for (const engine of isolated) engine.interrupt()
+    for (const connection of open) connection.interrupt()
+  }
+  /** A connection that is closed under a statement would crash the process. */
+  const closeInOrder = async (): Promise<void> => {
+    while (pending.size > 0) {
+      interrupt()
+      await Promise.race([Promise.allSettled(pending), sleep(INTERRUPT_MILLISECONDS)])
+    }
+    for (const connection of open) connection.closeSync()
+    open.clear()
+  }
   return {
     run: (sql, parameters) =>
-      explained(async () => {
+      during(async () => {
         await main.run(sql, bound(parameters))
       }),
     rows: (sql, row, parameters) =>
-      explained(async () => {
+      during(async () => {
         const result = await main.run(sql, bound(parameters))
         return (await result.getRowObjectsJS()).map((record) => row.parse(exactNumbers(record)))
       }),
     chunks: (sql, onChunk, parameters) =>
-      explained(async () => {
+      during(async () => {
         const connection = await instance.connect()
         open.add(connection)
+        const before = interrupts
         try {
           const result = await connection.stream(sql, bound(parameters))
           await eachChunk(result, onChunk)
+          // An interrupted stream may end as if it were whole.
+          if (interrupts !== before) throw cancelled()
         } finally {
           open.delete(connection)
           connection.closeSync()
@@ -81,16 +120,9 @@ function onConnection(instance: DuckDBInstance, main: DuckDBConnection, options:
       isolated.add(engine)
       return engine
     },
-    beside: async () => onConnection(instance, await instance.connect(), options),
-    interrupt() {
-      for (const engine of isolated) engine.interrupt()
-      for (const connection of open) connection.interrupt()
-    },
-    close() {
-      for (const connection of open) connection.closeSync()
-      open.clear()
-      return Promise.resolve()
-    },
+    beside: async () => onConnection(instance, await during(() => instance.connect()), options),
+    interrupt,
+    close: () => (closing ??= closeInOrder()),
   }
 }
 

@@ -2,16 +2,26 @@ import { z } from 'zod'
 import { measurementSchema } from '#shared/domain/measurement.ts'
 import type { ErrorData } from '#shared/errors.ts'
 
-/** What a pool sends to a worker. */
-export const jobMessageSchema = z.object({
-  /** Module whose default export does the job. */
-  module: z.string(),
-  input: z.unknown(),
-  abort: z.instanceof(SharedArrayBuffer),
-})
+/** What a thread of a pool is started with: the counter of its native calls, and a flag that stops whatever job it has. */
+export const workerStartSchema = z.object({ calls: z.instanceof(SharedArrayBuffer), stop: z.instanceof(SharedArrayBuffer) })
+
+/** What a thread of a pool is started with. */
+export type WorkerStart = z.infer<typeof workerStartSchema>
+
+/** What a pool sends to a worker: a job, or that it is to end once its job has. */
+export const threadMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('job'),
+    /** Module whose default export does the job. */
+    module: z.string(),
+    input: z.unknown(),
+    abort: z.instanceof(SharedArrayBuffer),
+  }),
+  z.object({ type: z.literal('end') }),
+])
 
 /** What a pool sends to a worker. */
-export type JobMessage = z.infer<typeof jobMessageSchema>
+export type ThreadMessage = z.infer<typeof threadMessageSchema>
 
 /** What a worker sends back. */
 export const workerMessageSchema = z.discriminatedUnion('type', [

@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { cancelled, fromErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
+import { createAbortFlag } from '../base/abort.ts'
+import { createNativeCalls } from '../base/native-calls.ts'
 import { crashed } from './crash.ts'
-import { workerMessageSchema, type JobMessage } from './messages.ts'
+import { endThread } from './end-thread.ts'
+import { workerMessageSchema, type ThreadMessage, type WorkerStart } from './messages.ts'
 import type { JobOptions } from './job-options.ts'
 
 /** One thread of a pool. */
@@ -23,17 +26,29 @@ type Current = { readonly options: JobOptions; settle(outcome: { output: unknown
 
 /** Starts a worker thread that waits for jobs and does not keep the process alive while it waits. */
 export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions): PoolWorker {
+  const [calls, stop] = [createNativeCalls(), createAbortFlag()]
   const worker = new Worker(workerUrl('./worker-entry.ts', import.meta.url), {
     name: 'millrace-worker',
     execArgv: [],
     stdout: true,
     stderr: true,
+    workerData: { calls: calls.buffer, stop: stop.buffer } satisfies WorkerStart,
     ...(heapMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }),
   })
   let usable = true
   let current: Current | undefined
+  let ending: Promise<void> | undefined
   worker.unref()
 
+  const end = (): Promise<void> => {
+    usable = false
+    return (ending ??= endInOrder())
+  }
+  const endInOrder = async (): Promise<void> => {
+    stop.abort()
+    worker.postMessage({ type: 'end' } satisfies ThreadMessage)
+    await endThread(worker, calls, graceMilliseconds)
+  }
   const fail = (error: unknown): void => {
     usable = false
     current?.settle({ error })
@@ -44,7 +59,7 @@ export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions)
     } catch (error) {
       // A listener of the host failed: the job cannot be followed any more.
       fail(error)
-      void worker.terminate()
+      void end()
     }
   })
   worker.on('messageerror', fail)
@@ -66,7 +81,7 @@ export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions)
       worker.ref()
       const stopWatching = watchForAbort(options, graceMilliseconds, () => {
         fail(cancelled())
-        void worker.terminate()
+        void end()
       })
       try {
         return await new Promise<unknown>((resolve, reject) => {
@@ -78,7 +93,7 @@ export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions)
               else reject(outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)))
             },
           }
-          worker.postMessage({ module: module.href, input, abort: options.signal.buffer } satisfies JobMessage)
+          worker.postMessage({ type: 'job', module: module.href, input, abort: options.signal.buffer } satisfies ThreadMessage)
         })
       } finally {
         current = undefined
@@ -89,7 +104,7 @@ export function startWorker({ graceMilliseconds, heapMegabytes }: ThreadOptions)
     usable: () => usable,
     async end() {
       fail(cancelled())
-      await worker.terminate()
+      await end()
     },
   }
 }

@@ -27,15 +27,22 @@ export type WorkerPool = {
 export function createWorkerPool({ size, graceMilliseconds = 3000, heapMegabytes }: PoolOptions): WorkerPool {
   const idle: PoolWorker[] = []
   const all = new Set<PoolWorker>()
+  /** Threads that were given up and still come to their end. */
+  const leaving = new Set<Promise<void>>()
   const waiting: (() => void)[] = []
   let closed = false
 
+  const giveUp = (worker: PoolWorker): void => {
+    all.delete(worker)
+    const end = worker.end().finally(() => leaving.delete(end))
+    leaving.add(end)
+  }
   const acquire = async (): Promise<PoolWorker> => {
     while (idle.length === 0 && all.size >= size && !closed) await new Promise<void>((wake) => waiting.push(wake))
     if (closed) throw cancelled()
     const warm = idle.pop()
     if (warm?.usable() === true) return warm
-    if (warm !== undefined) all.delete(warm) // it crashed while it waited
+    if (warm !== undefined) giveUp(warm) // it crashed while it waited
     const worker = startWorker({ graceMilliseconds, heapMegabytes })
     all.add(worker)
     return worker
@@ -51,14 +58,14 @@ export function createWorkerPool({ size, graceMilliseconds = 3000, heapMegabytes
         return (await worker.perform(module, input, options)) as O
       } finally {
         if (worker.usable()) idle.push(worker)
-        else all.delete(worker)
+        else giveUp(worker)
         waiting.shift()?.()
       }
     },
     async close() {
       closed = true
       for (const wake of waiting.splice(0)) wake()
-      await Promise.all([...all].map((worker) => worker.end()))
+      await Promise.all([...[...all].map((worker) => worker.end()), ...leaving])
       all.clear()
     },
   }

@@ -1,13 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorData } from '#shared/errors.ts'
 import { createAbortFlag } from '../base/abort.ts'
+import { shareNativeCalls } from '../base/native-calls.ts'
 import { systemError } from '../base/system-error.ts'
 import { sessionRequestSchema, sessionStartSchema, type SessionAnswer } from './session-messages.ts'
 import type { OpenSession } from './session.ts'
 
 if (parentPort === null) throw new Error('session-entry.ts runs in a worker thread only')
 const port = parentPort
-const { module, start } = sessionStartSchema.parse(workerData)
+const { module, start, calls } = sessionStartSchema.parse(workerData)
+shareNativeCalls(calls)
 const { openSession } = (await import(module)) as { openSession: OpenSession<unknown, unknown, unknown> }
 const session = await openSession(start)
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ErrorData } from '#shared/errors.ts'
 
-/** What a session's thread is started with. */
-export const sessionStartSchema = z.object({ module: z.string(), start: z.unknown() })
+/** What a session's thread is started with; `calls` counts its native calls. */
+export const sessionStartSchema = z.object({ module: z.string(), start: z.unknown(), calls: z.instanceof(SharedArrayBuffer) })
 
 /** What a session is asked; `close` ends it. */
 export const sessionRequestSchema = z.discriminatedUnion('type', [

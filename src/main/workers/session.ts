@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { cancelled, fromErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { createAbortFlag, type AbortFlag } from '../base/abort.ts'
+import { createNativeCalls } from '../base/native-calls.ts'
 import { crashed } from './crash.ts'
+import { endThread } from './end-thread.ts'
 import { sessionAnswerSchema, type SessionRequest } from './session-messages.ts'
 
 /** What keeps open what it opened, and answers several questions at a time. */
@@ -31,7 +33,8 @@ type Waiting<O> = { resolve(output: O): void; reject(error: unknown): void }
 
 /** Starts a thread with a session of `module`; it does not keep the process alive while nothing is asked. */
 export function startSession<S, I, O>(module: URL, start: S, label: string): WorkerSession<I, O> {
-  const worker = new Worker(workerUrl('./session-entry.ts', import.meta.url), { name: 'millrace-session', execArgv: [], workerData: { module: module.href, start } })
+  const calls = createNativeCalls()
+  const worker = new Worker(workerUrl('./session-entry.ts', import.meta.url), { name: 'millrace-session', execArgv: [], workerData: { module: module.href, start, calls: calls.buffer } })
   const waiting = new Map<number, Waiting<O>>()
   let usable = true
   let asked = 0
@@ -78,9 +81,8 @@ export function startSession<S, I, O>(module: URL, start: S, label: string): Wor
       usable = false
       worker.ref()
       send({ type: 'close' })
-      const grace = setTimeout(() => void worker.terminate(), graceMilliseconds)
+      await endThread(worker, calls, graceMilliseconds)
       await ended
-      clearTimeout(grace)
     },
   }
 }

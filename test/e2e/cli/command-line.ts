@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -23,8 +23,9 @@ export function start(args: readonly string[], options: { readonly cwd: string; 
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   const done = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => {
-      resolve({ code, out, err })
+    child.on('close', (code, signal) => {
+      // A process that a signal ended has the exit code that shells give it.
+      resolve({ code: signal === null || signal === 'SIGKILL' ? code : 128 + constants.signals[signal], out, err })
     })
   })
   return { child, err: () => err, done }

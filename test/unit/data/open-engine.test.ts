@@ -63,6 +63,21 @@ describe('openDataEngine', () => {
     await small.close()
     expect(existsSync(join(folder.path, 'no-spill'))).toBe(false)
   })
+
+  it('closed under statements, interrupts them, waits for their end and takes no more', async () => {
+    for (const delay of [0, 5, 30]) {
+      const engine = await openDataEngine({ memoryBytes: 128 << 20, threads: 2, temporaryFolder: join(folder.path, `closed ${String(delay)}`) })
+      await engine.run('CREATE TABLE numbers AS SELECT range AS a, hash(range) AS b FROM range(100000)')
+      const running = [
+        failure(engine.run('CREATE TABLE pairs AS SELECT x.a, count(*) FROM numbers AS x JOIN numbers AS y ON x.b % 100 = y.b % 100 GROUP BY x.a')),
+        failure(engine.chunks('SELECT x.a FROM numbers AS x, numbers AS y', () => undefined)),
+      ]
+      await new Promise((later) => setTimeout(later, delay))
+      await Promise.all([engine.close(), engine.close()])
+      expect((await Promise.all(running)).map(({ code }) => code)).toEqual(['cancelled', 'cancelled'])
+      expect((await failure(engine.run('SELECT 1'))).code).toBe('cancelled')
+    }
+  })
 })
 
 describe('quoting', () => {

@@ -19,6 +19,14 @@ export function decide(signal: { readonly at: number; readonly firstAt: number |
   return signal.at - signal.firstAt < sameKeyPress ? 'ignore' : 'exit'
 }
 
+/** Ends the process without a word to its threads: one that DuckDB is at work in would not survive being taken down. */
+function endAtOnce(): never {
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
+  // Reached where the signal is delivered later.
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+}
+
 /** Listens to this process's signals and to the death of its launcher. */
 export function listenForInterrupt(say: (text: string) => void): Interrupt {
   let flag: AbortFlag | undefined
@@ -26,7 +34,7 @@ export function listenForInterrupt(say: (text: string) => void): Interrupt {
   const onSignal = (): void => {
     const at = performance.now()
     const decision = decide({ at, firstAt, graceful: flag !== undefined })
-    if (decision === 'exit') process.exit(cancelledExitCode)
+    if (decision === 'exit') endAtOnce()
     if (decision === 'ignore') return
     firstAt = at
     flag?.abort()

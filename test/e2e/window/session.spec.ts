@@ -1,4 +1,4 @@
-import { expect, open, test } from './fixture.ts'
+import { callEngine, expect, open, test } from './fixture.ts'
 
 test.describe('the printed address', () => {
   test.use({ expectedComplaints: /401/ })
@@ -23,6 +23,25 @@ test.describe('the printed address', () => {
     await expect(other.getByText('opens with the address that Millrace prints')).toBeVisible()
     await stranger.close()
   })
+})
+
+test('many tabs show the same window at once', async ({ page, project }) => {
+  await open(page, '/home')
+  const tabs = [page]
+  // A browser keeps six connections to a host open: a stream per tab would stop the seventh.
+  while (tabs.length < 8) {
+    const tab = await page.context().newPage()
+    await open(tab, '/home')
+    tabs.push(tab)
+  }
+  const last = tabs.at(-1) ?? page
+  await callEngine(last, 'pipelines.run', { project, file: 'churn.yaml' })
+  for (const tab of [page, last]) {
+    await tab.bringToFront()
+    await tab.goto(tab.url().replace(/#.*/, '#/activity'))
+    await expect(tab.getByText('Run churn').first()).toBeVisible()
+  }
+  for (const tab of tabs.slice(1)) await tab.close()
 })
 
 test('a page of another port of this machine cannot ask the engine, though the browser would send it the cookie', async ({ page, host }) => {

@@ -15,31 +15,35 @@ const silence = 25_000
 /** Pause before the first new try and at most, in milliseconds; it doubles from try to try. */
 const pause = { first: 250, most: 10_000 }
 
-type Told = { readonly onEvent: (event: unknown) => void; readonly onState: (state: ConnectionState) => void }
+/** Who is told: every event with its id, and how the connection is. */
+export type Told = { onEvent(event: unknown, id: string | undefined): void; onState(state: ConnectionState): void }
 
 /**
- * Hands on the engine's events until the returned function is called. A stream that breaks is taken up again after the last event that
- * arrived; `connected` after `reconnecting` means that what is shown may be old. Without a session it is `closed` for good.
+ * Hands on the engine's events until the returned function is called, beginning after the event `lastId` where one is given. A stream that
+ * breaks is taken up again after the last event that arrived; `connected` after `reconnecting` means that what is shown may be old.
+ * Without a session it is `closed` for good.
  */
-export function followEvents(effects: Following, onEvent: Told['onEvent'], onState: Told['onState'] = () => undefined): () => void {
+export function followEvents(effects: Following, told: Told, lastId?: string): () => void {
   const stopped = new AbortController()
-  void follow(effects, { onEvent, onState }, stopped.signal)
+  void follow(effects, told, stopped.signal, lastId)
   return () => {
     stopped.abort()
   }
 }
 
-async function follow(effects: Following, told: Told, stopped: AbortSignal): Promise<void> {
-  let lastId: string | undefined
+async function follow(effects: Following, told: Told, stopped: AbortSignal, after: string | undefined): Promise<void> {
+  let lastId = after
   let failures = 0
   while (!stopped.aborted) {
     try {
       await readStream(effects, lastId, stopped, (frame) => {
-        lastId = frame.id ?? lastId
         if (frame.event === 'open') {
           failures = 0
+          // Events are lost between the last one and now: whoever listens must read anew.
+          if (frame.data === 'fresh' && lastId !== undefined) told.onState('reconnecting')
           told.onState('connected')
-        } else told.onEvent(decodeMessage(bytesOf(frame.data)))
+        } else told.onEvent(decodeMessage(bytesOf(frame.data)), frame.id)
+        lastId = frame.id ?? lastId
       })
     } catch (error) {
       if (error instanceof NoSession) {

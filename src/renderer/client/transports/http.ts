@@ -3,11 +3,16 @@ import type { Transport } from '#shared/contract/transport.ts'
 import { decodeMessage, encodeMessage } from '#shared/contract/wire.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { followEvents, type Following } from './follow-events.ts'
+import { shareEvents, type Tabs } from './share-events.ts'
 
 /** What the transport takes from the browser; tests hand in their own. */
-export type HttpEffects = Following & { readonly fetch: typeof fetch }
+export type HttpEffects = Following & {
+  /** How this tab finds the others of the same window; undefined where it cannot. */
+  readonly tabs?: Tabs | undefined
+}
 
-const browser: HttpEffects = {
+const browser = (): HttpEffects => ({
+  tabs: 'locks' in navigator && 'BroadcastChannel' in globalThis ? { locks: navigator.locks, openChannel: () => new BroadcastChannel('millrace-events') } : undefined,
   fetch: (...request) => fetch(...request),
   wait: (milliseconds, signal) =>
     new Promise((resolve) => {
@@ -20,12 +25,12 @@ const browser: HttpEffects = {
       // The network is back, or the machine woke up: no need to wait any longer.
       window.addEventListener('online', stop, { signal })
     }),
-}
+})
 
 const headers = { 'content-type': 'application/octet-stream' }
 
 /** Reaches the engine over loopback HTTP: calls as messages of the wire, events as an event stream that is taken up again when it breaks. */
-export function createHttpTransport(effects: HttpEffects = browser): Transport {
+export function createHttpTransport(effects: HttpEffects = browser()): Transport {
   return {
     async call(method, input) {
       let response: Response
@@ -38,7 +43,10 @@ export function createHttpTransport(effects: HttpEffects = browser): Transport {
       }
       return answerOf(response, body)
     },
-    subscribe: (onEvent, onState) => followEvents(effects, onEvent, onState),
+    subscribe: (onEvent, onState = () => undefined) => {
+      const told = { onEvent, onState }
+      return effects.tabs === undefined ? followEvents(effects, told) : shareEvents(effects.tabs, told, (all, lastId) => followEvents(effects, all, lastId))
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ConnectionState } from '../../../../src/shared/contract/transport.ts'
 import { decodeMessage, encodeMessage } from '../../../../src/shared/contract/wire.ts'
 import { createFrameReader } from '../../../../src/renderer/client/transports/event-frames.ts'
+import { followEvents } from '../../../../src/renderer/client/transports/follow-events.ts'
 import { createHttpTransport } from '../../../../src/renderer/client/transports/http.ts'
 
 type Asked = { readonly url: string; readonly lastId: string | null }
@@ -64,6 +65,16 @@ test('a stream that breaks is taken up after the last event, with growing pauses
   expect(states).toEqual(['connected', 'reconnecting', 'reconnecting', 'reconnecting', 'connected', 'reconnecting'])
   expect(browser.asked.map(({ lastId }) => lastId)).toEqual([null, 'e.2', 'e.2', 'e.2', 'e.3'])
   expect(browser.waits).toEqual([250, 500, 1000, 250])
+})
+
+test('what was missed for good is to be read anew, though the connection seems whole', async () => {
+  const browser = browserWith([stream(frame(4, { a: 4 }), 'event: open\nid: x.3\ndata: fresh\n\n')])
+  const states: ConnectionState[] = []
+  const stop = followEvents(browser, { onEvent: () => undefined, onState: (state) => states.push(state) }, 'e.9')
+  await settled()
+  stop()
+  expect(browser.asked[0]?.lastId).toBe('e.9')
+  expect(states.slice(0, 2)).toEqual(['reconnecting', 'connected'])
 })
 
 test('without a session it is closed and does not try again', async () => {

@@ -11,7 +11,7 @@ export const launcher = join(import.meta.dirname, '..', '..', '..', 'bin', 'mill
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string }
 
 /** A command under way. */
-export type Running = { readonly child: ChildProcess; readonly err: () => string; readonly done: Promise<Outcome> }
+export type Running = { readonly child: ChildProcess; readonly out: () => string; readonly err: () => string; readonly done: Promise<Outcome> }
 
 /** Starts a command in a process of its own, on the Node of the tests. */
 export function start(args: readonly string[], options: { readonly cwd: string; readonly node?: string }): Running {
@@ -28,7 +28,7 @@ export function start(args: readonly string[], options: { readonly cwd: string; 
       resolve({ code: signal === null || signal === 'SIGKILL' ? code : 128 + constants.signals[signal], out, err })
     })
   })
-  return { child, err: () => err, done }
+  return { child, out: () => out, err: () => err, done }
 }
 
 /** Runs a command to its end. */

@@ -27,11 +27,13 @@ const call = (method: unknown, input: unknown, senderFrame: unknown = ownFrame):
 test('the window is sealed off and shows the page of its own origin', async () => {
   await startElectron(['electron', '.', '--project', '/data/my project'])
   expect(told.windows).toHaveLength(1)
-  expect(told.windows[0]?.options['webPreferences']).toMatchObject({
+  // Exactly these: no weaker web security, no insecure content, no experiments, no Blink features.
+  expect(told.windows[0]?.options['webPreferences']).toEqual({
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
     webviewTag: false,
+    spellcheck: false,
     preload: expect.stringMatching(/preload[\\/]index\.cjs$/) as string,
   })
   expect(told.windows[0]?.urls).toEqual(['app://millrace/index.html?project=%2Fdata%2Fmy+project'])

@@ -1,0 +1,28 @@
+import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
+
+test('the first screen shows the projects of this machine, how far each is, and what to start from', async ({ page }) => {
+  await open(page, '/home')
+  const row = page.getByRole('row', { name: /millrace-sample/ })
+  await expect(row).toContainText('Binary classification · target churned')
+  await expect(row).toContainText(/ROC AUC 0\.\d{3}/)
+  await expect(page.getByRole('heading', { name: 'millrace-sample, on disk' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'From my data' })).toBeVisible()
+  await expect(page.getByText('Self-test', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await checkAccessibility(page)
+  await screenshots(page, 'home')
+  await page.getByRole('button', { name: 'millrace-sample', exact: true }).click()
+  await expect(page).toHaveURL(/#\/pipeline/)
+})
+
+test('a new project says what is wrong with its folder, and is made', async ({ page }, { outputDir }) => {
+  await open(page, '/home')
+  await page.getByRole('button', { name: 'New project' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New project' })
+  await dialog.getByLabel('Folder').fill('/proc/none')
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('/proc/none')
+  await checkAccessibility(page)
+  await dialog.getByLabel('Folder').fill(`${outputDir}/fresh`)
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await expect(page.getByRole('button', { name: 'Project: fresh' })).toBeVisible()
+})

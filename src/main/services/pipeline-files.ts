@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { PipelineEntry } from '#shared/contract/pipelines.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { writeFileAtomic } from '../base/atomic-file.ts'
@@ -8,8 +8,9 @@ import { makeFolders } from '../base/make-folders.ts'
 import { readPipelineText } from '../pipeline/read-pipeline.ts'
 import { listEntry } from '../store/run-repository.ts'
 import type { Project } from '../store/project.ts'
-import { findYamlFiles, pipelinePlace, slashed } from './pipeline-place.ts'
+import { findYamlFiles, pipelinePlace } from './pipeline-place.ts'
 import type { PipelineTexts } from './pipeline-texts.ts'
+import { isRunOfFile } from './run-of-file.ts'
 
 /** A pipeline's text and the revision that a save is based on. */
 export type PipelineText = { readonly text: string; readonly revision: string }
@@ -34,17 +35,10 @@ export async function listPipelines(project: Project, texts: PipelineTexts): Pro
 }
 
 function lastRun(project: Project, name: string, file: string): PipelineEntry['lastRun'] {
-  const record = project.runs.listOf(name, lookedAt).find(({ pipelineFile }) => isOf(project.path, pipelineFile, file))
+  const record = project.runs.listOf(name, lookedAt).find(({ pipelineFile }) => isRunOfFile(project.path, pipelineFile, file))
   if (record === undefined) return null
   const { run, status, startedAt, seconds } = listEntry(record)
   return { run, status, startedAt, seconds: seconds ?? null }
-}
-
-/** Runs record where their file lay; a project that was moved or copied since keeps them. */
-function isOf(projectFolder: string, recorded: string, file: string): boolean {
-  const inside = relative(projectFolder, recorded)
-  const isHere = !inside.startsWith('..') && !isAbsolute(inside)
-  return isHere ? slashed(inside) === file : slashed(recorded).endsWith(`/${file}`)
 }
 
 /** The text of a pipeline file; throws `not-found` where it is gone. */

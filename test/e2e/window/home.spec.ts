@@ -3,7 +3,7 @@ import { checkAccessibility, expect, open, screenshots, test } from './fixture.t
 test('the first screen shows the projects of this machine, how far each is, and what to start from', async ({ page }) => {
   await open(page, '/home')
   const row = page.getByRole('row', { name: /millrace-sample/ })
-  await expect(row).toContainText('Binary classification · target churned')
+  await expect(row).toContainText('Binary classification · target churned', { timeout: 20_000 })
   await expect(row).toContainText(/ROC AUC 0\.\d{3}/)
   await expect(page.getByRole('heading', { name: 'millrace-sample, on disk' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'From my data' })).toBeVisible()

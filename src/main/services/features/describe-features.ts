@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { z } from 'zod'
 import type { FeatureColumn } from '#shared/contract/features.ts'
 import type { MethodOutput } from '#shared/contract/index.ts'
@@ -14,6 +15,8 @@ import { loadStepKinds } from '../../pipeline/step-kinds.ts'
 import { recipe as recipeKind } from '../../stages/features/recipe.ts'
 import type { Project } from '../../store/project.ts'
 import { formatRunId } from '../../store/run-id.ts'
+import { slashed } from '../pipeline-place.ts'
+import { isRunOfFile } from '../run-of-file.ts'
 
 /** An estimator that takes plain numbers only: what the preset does for it shows all that may become of a column. */
 const PLAIN_NUMBERS = { missing: false, categorical: false, scaled: true, sparse: false }
@@ -55,7 +58,7 @@ const keyPartsSchema = z.looseObject({ inputs: z.looseObject({ data: z.string() 
 /** The dataset that entered the step in the newest run of that file which came so far. */
 function newestInput(project: Project, file: string, step: string): { readonly artifact: Artifact<'dataset'>; readonly run: string } | undefined {
   for (const run of project.runs.list(LOOKED_AT)) {
-    if (run.pipelineFile !== file) continue
+    if (!isRunOfFile(project.path, run.pipelineFile, slashed(relative(project.path, file)))) continue
     const parts = keyPartsSchema.safeParse(project.stepRuns.get(run.number, step)?.keyParts)
     const artifact = parts.success ? project.artifacts.get('dataset', parts.data.inputs.data) : undefined
     if (artifact !== undefined) return { artifact: artifact as Artifact<'dataset'>, run: formatRunId(run.number) }

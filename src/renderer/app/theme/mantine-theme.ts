@@ -56,7 +56,8 @@ export const mantineTheme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { centered: true, radius: 8, transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 1 } } },
+    // A header of a dialog is no banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, closeButtonProps: { 'aria-label': 'Close' }, centered: true, radius: 8, transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 1 } } },
     Menu: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'md' } },
   },

@@ -23,6 +23,8 @@ type Props = {
   readonly about: RecipeInput
   readonly catalogue: MethodOutput<'features.describe'>['transforms']
   readonly target: boolean
+  /** Transforms that the recipe has for this column; undefined where the preset decides. */
+  readonly own: readonly TransformEntry[] | undefined
   onEnter(enters: boolean): void
   onTransforms(entries: readonly TransformEntry[] | undefined): void
   onEditFormula(): void
@@ -76,10 +78,9 @@ function Formula({ column, onEditFormula, onRemoveFormula }: Props): ReactElemen
   )
 }
 
-function Steps({ column, catalogue, onTransforms }: Props): ReactElement {
+function Steps({ column, catalogue, own, onTransforms }: Props): ReactElement {
   const [first = []] = column.ways
-  const own = first.map(({ transform, params }) => ({ transform, params }))
-  if (column.chosen) {
+  if (own !== undefined) {
     return (
       <Section label="Steps">
         <div className={styles['head']}>
@@ -94,7 +95,7 @@ function Steps({ column, catalogue, onTransforms }: Props): ReactElement {
     <Section label="Steps">
       <div className={styles['head']}>
         <h3>Steps, chosen by the preset</h3>
-        <Button variant="subtle" onClick={() => onTransforms(own)}>Set by hand</Button>
+        <Button variant="subtle" onClick={() => onTransforms(first.map(({ transform, params }) => ({ transform, params })))}>Set by hand</Button>
       </div>
       {column.ways.map((way) => (
         <ol key={JSON.stringify(way)} className={styles['ways']}>

@@ -16,7 +16,7 @@ import { FeatureCards } from './feature-cards.tsx'
 import { enteringInWords } from './feature-words.ts'
 import { FormulaBar } from './formula-bar.tsx'
 import { Overview } from './overview.tsx'
-import { changedColumns, useRecipeDraft, withEntering, withFormula, withTransforms } from './recipe-draft.ts'
+import { changedColumns, ownTransforms, useRecipeDraft, withEntering, withFormula, withTransforms } from './recipe-draft.ts'
 import { useSaveRecipe } from './use-save-recipe.ts'
 import styles from './features.module.css'
 
@@ -99,6 +99,7 @@ function RecipeEditor({ project, file, step, goal, data, stored }: EditorProps):
             about={about}
             catalogue={stored.transforms}
             target={selected.name === goal.target}
+            own={ownTransforms(params, selected.name)}
             onEnter={(enters) => draft.change(withEntering(params, selected, enters))}
             onTransforms={(entries) => draft.change(withTransforms(params, selected.name, entries))}
             onEditFormula={() => setWritten(`${selected.name} = ${selected.formula ?? ''}`)}

@@ -66,6 +66,14 @@ export function withEntering(params: RecipeParams, column: FeatureColumn, enters
   return tidy({ ...params, drop, columns: kept ? { ...recordOf(params['columns']), [column.name]: [] } : params['columns'] })
 }
 
+/** A column's own transforms as the recipe has them; undefined where the preset decides. */
+export function ownTransforms(params: RecipeParams, column: string): readonly TransformEntry[] | undefined {
+  const columns = recordOf(params['columns'])
+  const entries = Object.hasOwn(columns, column) ? columns[column] : undefined
+  if (!Array.isArray(entries)) return undefined
+  return entries.map((entry: unknown) => (typeof entry === 'string' ? { transform: entry, params: {} } : { transform: String(recordOf(entry)['transform']), params: recordOf(recordOf(entry)['params']) }))
+}
+
 /** The recipe with a column's own transforms in place of the preset's; undefined gives it back to the preset. */
 export function withTransforms(params: RecipeParams, column: string, transforms: readonly TransformEntry[] | undefined): RecipeParams {
   const { [column]: _before, ...others } = recordOf(params['columns'])

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,6 +87,13 @@ describe('features', () => {
     expect(await call('features.formula', { ...input, name: 'ratio', text: 'age / max(visits, 1)' })).toMatchObject({ problem: null, type: 'number', distribution: { kind: 'numbers' } })
     expect(await call('features.formula', { ...input, name: 'ratio', text: 'agee / 2' })).toMatchObject({ problem: expect.stringContaining('Did you mean "age"?') as string, distribution: null })
     expect(await call('features.formula', { ...input, name: 'age', text: 'visits' })).toMatchObject({ problem: expect.any(String) as string })
+  })
+
+  it('know the data of a project that was copied', async () => {
+    const copy = join(folder, 'copy')
+    cpSync(project, copy, { recursive: true })
+    expect((await call('features.describe', { project: copy, file: 'small.yaml' })).data).toMatchObject({ run: 'r0001' })
+    expect(await call('pipelines.list', { project: copy })).toMatchObject({ pipelines: [{ file: 'small.yaml', lastRun: { run: 'r0001' } }] })
   })
 
   it('name what is wrong with the parameters', async () => {

@@ -59,7 +59,7 @@ function weakOf(report: EvaluationReport | undefined): ModelCard['weak'] {
 }
 
 function limitsOf(about: ModelAbout, report: EvaluationReport | undefined, origin: ModelOrigin): string[] {
-  const evaluated = report === undefined ? ['It was not evaluated on rows that it had not seen: how well it does is not known.'] : [`Its scores hold for rows like the ${String(report.rows)} test rows; where the world has changed since, they say little.`]
+  const evaluated = report === undefined ? ['It was not evaluated on rows that it had not seen: how well it does is not known.'] : [`Its scores hold for rows like the ${report.rows.toLocaleString('en-US')} test rows; where the world has changed since, they say little.`]
   const half = about.goal.task === 'binary-classification' ? [`A row counts as ${about.classes[1] ?? ''} from a probability of 0.50 on; where mistakes cost differently, another threshold may be better.`] : []
   const gone = origin.training === undefined ? ['The rows that it learnt from are not in the project any more.'] : []
   return [...(report?.warnings ?? []), ...evaluated, ...half, 'What a column adds to a prediction is not what changing it would do in the world.', ...gone]

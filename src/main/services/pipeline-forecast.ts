@@ -5,17 +5,16 @@ import { memoryBudget } from '../base/memory-budget.ts'
 import { forecastSteps } from '../pipeline/forecast.ts'
 import { unknownStep } from '../pipeline/overrides.ts'
 import type { PlannedStep } from '../pipeline/plan.ts'
+import { readPipelineText } from '../pipeline/read-pipeline.ts'
 import { loadStepKinds } from '../pipeline/step-kinds.ts'
 import type { Project } from '../store/project.ts'
-import { pipelinePlace } from './pipeline-place.ts'
-import type { PipelineTexts } from './pipeline-texts.ts'
+import { createPipelineTexts, type PipelineTexts } from './pipeline-texts.ts'
 
-/** A text to plan, and how it would be run. */
-export type ForecastRequest = { readonly file: string; readonly text: string; readonly set: readonly string[]; readonly force: readonly string[] }
+/** A text to plan, and how it would be run; `place` is the absolute path of its file. */
+export type ForecastRequest = { readonly place: string; readonly text: string; readonly set: readonly string[]; readonly force: readonly string[] }
 
 /** What would happen if a pipeline's text ran now; throws `invalid-pipeline` where it may not run. */
-export async function forecastPipeline(project: Project, { file, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
-  const place = pipelinePlace(project.path, file)
+export async function forecastPipeline(project: Project, { place, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
   const [plan, kinds] = [await texts.ask('plan', { text, file: place, set }), await loadStepKinds()]
   const ids = plan.steps.map(({ id }) => id)
   for (const id of force) if (id !== 'all' && !ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
@@ -30,5 +29,15 @@ export async function forecastPipeline(project: Project, { file, text, set, forc
     steps: [...(await forecastSteps({ ...plan, steps }, { project, baseFolder: dirname(place), memoryBytes, isForced }))],
     memoryBytes: Math.floor(memoryBytes),
     freeDiskBytes: disk.bavail * disk.bsize,
+  }
+}
+
+/** What would happen if a pipeline file ran now. */
+export async function forecastPipelineFile(project: Project, { file, set, force }: { readonly file: string; readonly set: readonly string[]; readonly force: readonly string[] }): Promise<PipelineForecast> {
+  const texts = createPipelineTexts()
+  try {
+    return await forecastPipeline(project, { place: file, text: await readPipelineText(file), set, force }, texts)
+  } finally {
+    await texts.close()
   }
 }

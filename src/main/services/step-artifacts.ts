@@ -12,13 +12,11 @@ export function stepArtifacts(project: Project, wanted: string, step: string): {
   const run = parseRunId(runId(project, wanted))
   if (project.runs.get(run) === undefined) throw runNotFound(wanted)
   const taken = inputsSchema.parse(project.stepRuns.get(run, step)?.keyParts ?? {}).inputs
-  const made = project.stepRuns.ofRun(run).map((record) => ({ step: record.step, outputs: project.stepRuns.outputs(run, record.step) }))
   const inputs = Object.entries(taken).flatMap(([name, hash]) => {
-    const giver = made.find(({ step: id, outputs }) => id !== step && outputs.some((output) => output.hash === hash))
-    const output = giver?.outputs.find((candidate) => candidate.hash === hash)
-    return output === undefined ? [] : [describe(project, { name, kind: output.kind, hash, from: giver?.step ?? null })]
+    const giver = project.stepRuns.makersOf(run, hash).find((maker) => maker.step !== step)
+    return giver === undefined ? [] : [describe(project, { name, kind: giver.kind, hash, from: giver.step })]
   })
-  const outputs = made.find((one) => one.step === step)?.outputs ?? []
+  const outputs = project.stepRuns.outputs(run, step)
   return { inputs, outputs: outputs.map(({ name, kind, hash }) => describe(project, { name, kind, hash, from: null })) }
 }
 

@@ -80,6 +80,7 @@ export function createStepRunRepository(database: Database) {
   const outputs = database.prepare<[number, string], OutputRef>(
     'SELECT name, kind, hash FROM step_outputs WHERE run = ? AND step = ? ORDER BY name',
   )
+  const makers = database.prepare<[number, string], OutputRef & { readonly step: string }>('SELECT step, name, kind, hash FROM step_outputs WHERE run = ? AND hash = ?')
   const isOutput = database.prepare<[string, string], { found: number }>(
     'SELECT EXISTS (SELECT 1 FROM step_outputs WHERE kind = ? AND hash = ?) AS found',
   )
@@ -117,6 +118,8 @@ export function createStepRunRepository(database: Database) {
       addOutput.run(run, step, output.name, output.kind, output.hash)
     },
     outputs: (run: number, step: string): OutputRef[] => outputs.all(run, step),
+    /** Steps of a run that made an artifact or handed it on, each with the name of the output. */
+    makersOf: (run: number, hash: string): (OutputRef & { readonly step: string })[] => makers.all(run, hash),
     /** True where a recorded run has this artifact as an output. */
     isOutput: (kind: ArtifactKind, hash: string): boolean => isOutput.get(kind, hash)?.found === 1,
     /** Step runs that have this artifact as an output, the newest first. */

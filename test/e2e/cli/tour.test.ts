@@ -114,6 +114,16 @@ describe('the tour, in a folder with an awkward name', () => {
     expect(again.model.version).toBe(1)
   })
 
+  it('run --dry-run says what would run and why, and runs nothing', async () => {
+    const forecastSchema = z.looseObject({ steps: z.array(z.looseObject({ step: z.string(), decision: z.string(), reason: z.string() })), memoryBytes: z.number() })
+    const same = await ask(forecastSchema, project, 'run', 'small.yaml', '--dry-run')
+    expect(same.steps.map(({ decision }) => decision)).toEqual(Array(7).fill('reuse'))
+    const changed = await ask(forecastSchema, project, 'run', 'small.yaml', '--dry-run', '--set', 'train.estimator=baseline')
+    expect(changed.steps[4]).toMatchObject({ step: 'train', decision: 'run', reason: expect.stringContaining('parameter estimator changed from linear to baseline') as string })
+    const { runs } = await ask(z.looseObject({ runs: z.array(z.looseObject({ run: z.string() })) }), project, 'runs')
+    expect(runs.map(({ run }) => run)).not.toContain('r0005')
+  })
+
   it('run with one parameter changed runs only what depends on it, and explain says why', async () => {
     const changed = await ask(runSchema, project, 'run', 'small.yaml', '--set', 'train.estimator=baseline')
     expect(changed.steps.map((step) => [step.id, step.cache.hit])).toEqual([

@@ -56,6 +56,9 @@ export const pipelinesHandlers: Handlers<'pipelines'> = {
     })
     return { job }
   },
-  plan: async ({ project, ...request }, { projects }) => forecastPipeline(await projects.use(project), request, texts),
+  async plan({ project, file, ...request }, { projects }) {
+    const open = await projects.use(project)
+    return forecastPipeline(open, { place: pipelinePlace(open.path, file), ...request }, texts)
+  },
   artifacts: async ({ project, run, step }, { projects }) => stepArtifacts(await projects.use(project), run, step),
 }

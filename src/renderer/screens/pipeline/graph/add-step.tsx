@@ -1,5 +1,5 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useEffectEvent, useState, type ReactElement } from 'react'
 import type { StepKindEntry } from '#shared/contract/pipelines.ts'
 import styles from './add-step.module.css'
 
@@ -15,10 +15,15 @@ export function AddStep({ opened, kinds, after, onAdd, onClose }: { readonly ope
 function KindList({ kinds, onAdd, onClose }: { readonly kinds: readonly StepKindEntry[]; onAdd(uses: string): void; onClose(): void }): ReactElement {
   const [wanted, setWanted] = useState('')
   const combobox = useCombobox({ opened: true })
+  // Enter takes the first of what was found.
+  const first = useEffectEvent((search: string) => {
+    if (search !== '') combobox.selectFirstOption()
+  })
+  useEffect(() => first(wanted), [wanted])
   const found = kinds.filter(({ id, label, help }) => [id, label, help].some((text) => text.toLowerCase().includes(wanted.trim().toLowerCase())))
   const stages = [...new Set(found.map(({ stage }) => stage))]
   return (
-    <Combobox store={combobox} onOptionSubmit={onAdd}>
+    <Combobox store={combobox} onOptionSubmit={(uses) => onAdd(uses)}>
       <Combobox.EventsTarget>
         <TextInput
           data-autofocus
@@ -28,10 +33,7 @@ function KindList({ kinds, onAdd, onClose }: { readonly kinds: readonly StepKind
           onKeyDown={({ key }) => {
             if (key === 'Escape') onClose()
           }}
-          onChange={({ currentTarget }) => {
-            setWanted(currentTarget.value)
-            combobox.selectFirstOption()
-          }}
+          onChange={({ currentTarget }) => setWanted(currentTarget.value)}
         />
       </Combobox.EventsTarget>
       <Combobox.Options className={styles['kinds'] ?? ''} aria-label="Step kinds">

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { StepForecast } from '#shared/domain/pipeline-forecast.ts'
 import type { KeyChange } from '#shared/domain/run.ts'
+import { useExplanation } from '../run/use-explanation.ts'
 import { Section } from '../../../components/pane.tsx'
 import { Tag } from '../../../components/tag.tsx'
 import type { StepState } from '../run/step-states.ts'
@@ -9,10 +10,11 @@ import styles from './inspector.module.css'
 
 /** Why a step ran or was reused in the shown run, and what a run would do now. */
 export function StepCache({ step, shown, forecast }: { readonly step: string; readonly shown: ShownRun; readonly forecast: StepForecast | undefined }): ReactElement {
-  const { run, detail, states } = shown
-  const recorded = detail?.steps.find(({ id }) => id === step)
+  const { run, states } = shown
   const state = states.get(step)
-  const reason = state?.status === 'skipped' || state?.status === 'waiting' ? '' : (state?.reason ?? '') || (recorded?.cache.reason ?? '')
+  const isDecided = state !== undefined && state.status !== 'skipped' && state.status !== 'waiting'
+  const explanation = useExplanation(isDecided ? run : undefined, step)
+  const reason = isDecided ? state.reason || (explanation?.reason ?? '') : ''
   return (
     <>
       <Section label="Last run">
@@ -21,7 +23,7 @@ export function StepCache({ step, shown, forecast }: { readonly step: string; re
             title={`In ${run}`}
             tag={<Tag tone={state.status === 'reused' ? 'success' : 'warning'}>{state.status === 'reused' ? 'hit' : 'miss'}</Tag>}
             reason={reason}
-            changed={recorded?.changed ?? []}
+            changed={explanation?.changed ?? []}
           />
         ) : (
           <p className={styles['quiet']}>{undecided(run, state)}</p>

@@ -3,6 +3,7 @@ import type { RunLogLine } from '#shared/domain/run.ts'
 import { useProject } from '../../../app/project.ts'
 import { useMethod } from '../../../client/use-method.ts'
 import { formatClock } from '../../../components/format.ts'
+import { useExplanation } from '../run/use-explanation.ts'
 import type { ShownRun } from '../run/use-shown-run.ts'
 import styles from './inspector.module.css'
 
@@ -48,22 +49,17 @@ function useLines(step: string, { detail, events }: ShownRun): readonly RunLogLi
 }
 
 /** What the step said in the run whose outputs are reused. */
-function useEarlierLines(step: string, { detail }: ShownRun): readonly RunLogLine[] {
+function useEarlierLines(step: string, { run, states }: ShownRun): readonly RunLogLine[] {
   const project = useProject()
-  const from = detail?.steps.find(({ id }) => id === step)?.producedBy
-  const earlier = useMethod('runs.show', { project, run: from ?? '' }, { enabled: from !== undefined && from !== detail?.run }).data
+  const from = useExplanation(states.get(step)?.status === 'reused' ? run : undefined, step)?.producedBy
+  const earlier = useMethod('runs.show', { project, run: from ?? '' }, { enabled: from !== undefined && from !== run }).data
   return useMemo(() => earlier?.log.filter((line) => line.step === step) ?? [], [earlier, step])
 }
 
-function emptyWords(step: string, { run, states, detail }: ShownRun): string {
+function emptyWords(step: string, { run, states }: ShownRun): string {
   const state = states.get(step)
   if (run === undefined) return 'It has not run yet.'
-  if (state?.status === 'reused') return `It said nothing in ${run}: its outputs were reused${producer(step, detail)}.`
+  if (state?.status === 'reused') return `It said nothing in ${run}: ${state.reason}`
   if (state === undefined) return `It was no part of ${run}.`
   return state.status === 'waiting' ? 'It waits for its turn.' : `It said nothing in ${run}.`
-}
-
-function producer(step: string, detail: ShownRun['detail']): string {
-  const from = detail?.steps.find(({ id }) => id === step)?.producedBy
-  return from === undefined ? '' : ` from ${from}`
 }

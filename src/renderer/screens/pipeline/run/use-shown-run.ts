@@ -13,6 +13,7 @@ import { stepStates, type StepState } from './step-states.ts'
 export type ShownRun = {
   /** Id such as `r0003`; undefined where the file has not run. */
   readonly run: string | undefined
+  /** Its record; undefined where its events say all. */
   readonly detail: RunDetail | undefined
   /** The job of this engine that does it; undefined for runs of other processes and earlier ones. */
   readonly job: Job | undefined
@@ -32,9 +33,11 @@ export function useShownRun(project: string, entry: Pick<PipelineEntry, 'file' |
   // A job that failed before there was a run has nothing to show but its error.
   const job = own !== undefined && (!hasEnded(own) || own.run === lastRun?.run || own.run === null) ? own : undefined
   const run = (job !== undefined && !hasEnded(job) ? job.run : null) ?? lastRun?.run
-  const detail = useMethod('runs.show', { project, run: run ?? '' }, { enabled: run !== undefined }).data
   const told = useRunEvents(job?.id)
   const events = job?.run === run ? told : none
+  // What was heard from its beginning need not be read from the record, which takes long for runs of thousands of steps.
+  const heard = events[0]?.type === 'run-started'
+  const detail = useMethod('runs.show', { project, run: run ?? '' }, { enabled: run !== undefined && !heard }).data
   const known = detail?.run === run ? detail : undefined
   const states = useMemo(() => stepStates(known, events), [known, events])
   useFreshRecord(project, events)
@@ -43,7 +46,7 @@ export function useShownRun(project: string, entry: Pick<PipelineEntry, 'file' |
 }
 
 /** Answers that tell of a run's record, or of what could be reused of it. */
-const recordMethods = new Set<unknown>(['pipelines.artifacts', 'pipelines.plan', 'runs.show'])
+const recordMethods = new Set<unknown>(['pipelines.artifacts', 'pipelines.plan', 'runs.explain'])
 const gatherMilliseconds = 500
 
 /** While a run goes on, asks anew for what its finished steps left in the record; the end of a run is told by the engine itself. */

@@ -15,7 +15,7 @@ export async function handOverFile(file: File, onProgress: (fraction: number) =>
   return path === undefined || path === '' ? upload(file, onProgress, signal) : path
 }
 
-/** Sends the file as it lies on the disk; only the older way of asking tells how much was sent. */
+/** Sends the file as it lies on the disk. `fetch` would not tell how much was sent. */
 async function upload(file: File, onProgress: (fraction: number) => void, signal: AbortSignal | undefined): Promise<string> {
   const request = new XMLHttpRequest()
   const body = await new Promise<ArrayBuffer>((resolve, reject) => {
@@ -29,7 +29,7 @@ async function upload(file: File, onProgress: (fraction: number) => void, signal
       resolve(request.response as ArrayBuffer)
     })
     request.addEventListener('error', () => {
-      reject(new MillraceError({ code: 'disconnected', headline: 'The file could not be handed over', message: `The connection was lost while ${file.name} was sent.`, nextStep: 'Try again; large files are better chosen by their path on the machine.', retryable: true }))
+      reject(new MillraceError({ code: 'disconnected', headline: 'The file could not be handed over', message: `${file.name}: the connection was lost while it was sent, or it cannot be read.`, nextStep: 'Choose the file again; folders and large files are better opened by their path on the machine.', retryable: true }))
     })
     request.addEventListener('abort', () => {
       reject(cancelled())

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { launcher } from '../cli/command-line.ts'
 import { builtEntry, launchDesktop } from '../electron/desktop.ts'
+import { startDesktop } from '../electron/stand-in/start.ts'
 import { desktopEntry } from './entries.ts'
 import { callEngine, checkAccessibility, expect, open, sampleProject, test } from './fixture.ts'
 
@@ -71,11 +73,28 @@ test.describe('the desktop window', { tag: '@desktop-only' }, () => {
     await expect.poll(async () => (await callEngine(fresh, 'activity.get', { job })).state, { timeout: 60_000 }).toBe('succeeded')
   })
 
+  test('is what npm start opens where there is a display and Electron: on the sample project, which it makes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'millrace-start-'))
+    const started = await startDesktop(folder)
+    let code: number | null = null
+    try {
+      const page = await started.page()
+      await expect(page.getByRole('button', { name: 'Project: millrace-sample' })).toBeVisible({ timeout: 30_000 })
+      await expect(page.getByRole('contentinfo')).not.toContainText('Nothing is running')
+    } finally {
+      // The work is asked about, and the answer is to stop it.
+      code = await started.stop()
+    }
+    expect(code).toBe(0)
+    const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'runs', '--json', '--project', join(folder, 'millrace-sample')])
+    expect(JSON.parse(stdout)).toMatchObject({ runs: [{ pipeline: 'churn', status: 'cancelled' }] })
+  })
+
   test('asks before it quits over running work, and ends it in order', async () => {
     const project = await sampleProject()
     const home = mkdtempSync(join(tmpdir(), 'millrace-home-'))
     const application = await launchDesktop({ given: ['--project', project], environment: { HOME: home, MILLRACE_CONFIG: join(home, 'config') } })
-    const call = desktopEntry(application).call
+    const { call } = desktopEntry(application)
     await call(await application.page(), 'pipelines.run', { project, file: 'churn.yaml', force: ['all'] })
     await application.answer({ response: 0 })
     await application.quit()
@@ -85,7 +104,7 @@ test.describe('the desktop window', { tag: '@desktop-only' }, () => {
     await application.answer({ response: 1 })
     await application.quit()
     await application.ended
-    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../../bin/millrace.js'), 'runs', '--json', '--project', project])
+    const { stdout } = await promisify(execFile)(process.execPath, [launcher, 'runs', '--json', '--project', project])
     expect(JSON.parse(stdout)).toMatchObject({ runs: [{ status: 'cancelled' }, { status: 'succeeded' }] })
   })
 })

@@ -29,7 +29,7 @@ async function openSmall(page: Page, project: string | undefined, name: string):
   return file
 }
 
-test('shows the sample as a graph with what its run came to, beside its text', async ({ page }) => {
+test('shows the sample as a graph with what its run came to, beside its text', { tag: '@desktop' }, async ({ page }) => {
   await open(page, '/pipeline?file=churn.yaml')
   await expect(page.getByRole('heading', { level: 1, name: 'churn' })).toBeVisible(patient)
   await expect(step(page, 'train')).toBeVisible(patient)
@@ -51,8 +51,8 @@ test('shows the sample as a graph with what its run came to, beside its text', a
   await expect(page).toHaveURL(/\/model\?run=r0001/)
 })
 
-test('is edited in the graph, in its form and as YAML: one text, one undo', async ({ page, host }) => {
-  const file = await openSmall(page, host.project, 'edited')
+test('is edited in the graph, in its form and as YAML: one text, one undo', { tag: '@desktop' }, async ({ page, project }) => {
+  const file = await openSmall(page, project, 'edited')
   const before = readFileSync(file, 'utf8')
 
   await step(page, 'split').click()

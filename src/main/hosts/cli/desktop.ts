@@ -36,7 +36,10 @@ export async function runDesktop(context: CliContext, executable: string, given:
   const child = spawn(executable, [appRoot, ...given], { cwd: context.terminal.cwd, stdio: ['ignore', 'inherit', 'inherit'], env: environment })
   const signal = context.abortFlag()
   const poll = setInterval(() => {
-    if (signal.aborted) child.kill('SIGTERM')
+    if (!signal.aborted) return
+    // Once: the window may ask about running work, and be told to go on.
+    clearInterval(poll)
+    child.kill('SIGTERM')
   }, 100)
   const code = await new Promise<number | null>((resolve) => {
     child.on('error', () => {

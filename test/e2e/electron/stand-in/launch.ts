@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,8 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import type { DesktopApp, DesktopOptions, Told } from '../desktop.ts'
 import type { Wish } from './control.ts'
 
-const register = fileURLToPath(new URL('register.ts', import.meta.url))
+/** Hook that puts the stand-in in the place of `electron`. */
+export const register = fileURLToPath(new URL('register.ts', import.meta.url))
 
 /** Starts the built entry on plain Node; its windows are pages of a Chromium that this process looks into by the debugging port. */
 export async function launchStandIn(entry: string, { given, environment }: DesktopOptions): Promise<DesktopApp> {
@@ -16,8 +17,18 @@ export async function launchStandIn(entry: string, { given, environment }: Deskt
   const child = fork(entry, given, {
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', register],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, MILLRACE_STAND_IN_FOLDER: mkdtempSync(join(tmpdir(), 'millrace-stand-in-')), MILLRACE_STAND_IN_PORT: String(port), ...environment },
+    env: { ...process.env, ...standInEnvironment(port), ...environment },
   })
+  return follow(child, port)
+}
+
+/** What tells the stand-in where its system's files lie, and the port by which a spec looks in. */
+export function standInEnvironment(port: number): Record<string, string> {
+  return { MILLRACE_STAND_IN_FOLDER: mkdtempSync(join(tmpdir(), 'millrace-stand-in-')), MILLRACE_STAND_IN_PORT: String(port) }
+}
+
+/** The application in a process of the stand-in, whose channel is open to the spec. */
+export async function follow(child: ChildProcess, port: number): Promise<DesktopApp> {
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (said += text))
   const ended = new Promise<void>((resolve) => {
@@ -38,15 +49,8 @@ export async function launchStandIn(entry: string, { given, environment }: Deskt
       asked.set(questions, resolve)
       child.send({ id: questions, wish })
     })
-  const browser = await connected(port, () => (child.exitCode === null ? undefined : `The application ended: ${said}`))
-  const page = async (): Promise<Page> => {
-    for (;;) {
-      const found = browser.contexts()[0]?.pages().findLast((one) => one.url().startsWith('https://'))
-      if (found !== undefined) return found
-      if (child.exitCode !== null) throw new Error(`The application ended: ${said}`)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
+  const problem = (): string | undefined => (child.exitCode === null ? undefined : `The application ended: ${said}`)
+  const { browser, page } = await lookInto(port, problem)
   await (await page()).waitForLoadState()
   return {
     kind: 'stand-in',
@@ -68,6 +72,23 @@ export async function launchStandIn(entry: string, { given, environment }: Deskt
   }
 }
 
+/** The Chromium of a stand-in by its debugging port, and the page in its window; throws the problem where there is one. */
+export async function lookInto(port: number, problem: () => string | undefined): Promise<{ readonly browser: Browser; page(): Promise<Page> }> {
+  const browser = await connected(port, problem)
+  return {
+    browser,
+    async page() {
+      for (;;) {
+        const found = browser.contexts()[0]?.pages().findLast((one) => one.url().startsWith('https://'))
+        if (found !== undefined) return found
+        const told = problem()
+        if (told !== undefined) throw new Error(told)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    },
+  }
+}
+
 async function connected(port: number, problem: () => string | undefined): Promise<Browser> {
   for (;;) {
     try {
@@ -80,7 +101,8 @@ async function connected(port: number, problem: () => string | undefined): Promi
   }
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()

@@ -1,8 +1,10 @@
+import { z } from 'zod'
+
 /** What the system was asked to show, and what it answers; the spec reads and sets it over the process's channel. */
 export const record = {
   dialogs: [] as { readonly kind: string; readonly options: unknown }[],
   /** Answers of dialogs, taken one after the other; a dialog without one stays open. */
-  answers: [] as unknown[],
+  answers: z.array(z.unknown()).parse(JSON.parse(process.env['MILLRACE_STAND_IN_ANSWERS'] ?? '[]')),
   waiting: [] as ((answer: unknown) => void)[],
   revealed: [] as string[],
   notifications: [] as unknown[],

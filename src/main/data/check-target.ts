@@ -28,7 +28,7 @@ export function findTarget(schema: TableSchema, goal: Goal): ColumnSchema {
 
 /**
  * Makes sure that a dataset's target can be learnt: it is there, not constant, not all missing; for regression every cell
- * is a number; for classification the classes fit the task and the positive class is one of them.
+ * is a number; for classification the classes fit the task, not every row of a thousand and more has a class of its own, and the positive class is one of them.
  */
 export async function checkTarget(engine: DataEngine, path: string, schema: TableSchema, goal: Goal): Promise<void> {
   const target = findTarget(schema, goal)
@@ -72,12 +72,15 @@ async function refuseHugeNumbers(engine: DataEngine, path: string, sqlType: stri
 
 type TargetValue = { readonly value: string; readonly rows: number }
 
-/** The most frequent values of the target, at most 1000. */
+/** Values of the target that are looked at. */
+const MOST_VALUES = 1000
+
+/** The most frequent values of the target. */
 async function targetValues(engine: DataEngine, path: string, sqlType: string, target: ColumnSchema): Promise<TargetValue[]> {
   const text = trimmed(quoteIdentifier(target.name), sqlType)
   return engine.rows(
     `SELECT t AS value, count(*) AS rows FROM (SELECT ${text} AS t FROM ${scanParquet(path)}) WHERE t IS NOT NULL AND NOT ${isOneOf('t', ['', ...missingTexts(target)])}
-     GROUP BY t ORDER BY rows DESC, value LIMIT 1000`,
+     GROUP BY t ORDER BY rows DESC, value LIMIT ${MOST_VALUES}`,
     z.object({ value: z.string(), rows: z.number() }),
   )
 }
@@ -93,6 +96,15 @@ function unlearnable(target: ColumnSchema, message: string, what: string): Millr
 }
 
 function checkClasses(goal: Goal, values: readonly TargetValue[]): void {
+  if (values.length === MOST_VALUES && values.every(({ rows }) => rows === 1)) {
+    throw new MillraceError({
+      code: 'invalid-data',
+      headline: `Every row has another class of the target "${goal.target}"`,
+      message: `No two rows agree in column "${goal.target}": it is a key or free text, and what is learnt of a class from one row can be tested on none.`,
+      nextStep: 'Choose another target; set task: regression if it is a number.',
+      details: { column: goal.target },
+    })
+  }
   const classes = values.map(({ value }) => value)
   const listed = values.slice(0, 8).map(({ value, rows }) => `"${value}" (${rows})`).join(', ') + (values.length > 8 ? ', …' : '')
   if (goal.task === 'binary-classification' && classes.length > 2) {

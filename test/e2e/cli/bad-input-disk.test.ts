@@ -49,6 +49,7 @@ describe.skipIf(!mounted)('a full disk', () => {
     await writeFile(join(base, 'new.csv'), smallRows(30_000, { label: false }))
     await writeFile(join(base, 'large.csv'), smallRows(400_000, { label: true }))
     await writeFile(join(base, 'small.yaml'), smallPipeline())
+    for (const step of ['clean', 'split']) await writeFile(join(base, `${step}.yaml`), `name: ${step}\nsteps:\n  - { id: data, uses: ingest/dataset, with: { name: large } }\n  - { id: ${step}, uses: prepare/${step} }\n`)
     await millrace(base, 'init', project)
     await ask(z.looseObject({ status: z.literal('succeeded') }), base, 'run', 'small.yaml', '--project', project)
     await ask(z.looseObject({ rows: z.literal(200) }), base, 'import', 'data.csv', '--project', project)
@@ -84,5 +85,26 @@ describe.skipIf(!mounted)('a full disk', () => {
     expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('"disk-full"') })
     expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
     expect(await millrace(base, 'import', 'large.csv', '--project', project)).toMatchObject({ code: 0 })
+  })
+
+  it.each([
+    ['cleaning', 'clean', ['run', 'clean.yaml']],
+    ['a split', 'split', ['run', 'split.yaml']],
+    ['a profile', 'profile', ['profile', 'large', '--target', 'label']],
+  ])('in the middle of %s leaves nothing behind, and the project goes on', async (_what, step, args) => {
+    await rm(filler, { force: true })
+    const before = (await readdir(join(project, 'artifacts'), { recursive: true })).length
+    const { child, done } = start([...args, '--project', project, '--json'], { cwd: base })
+    while (child.exitCode === null && (await workInProgress()).length === 0) await new Promise((later) => setTimeout(later, 5))
+    await fill(0)
+    const { code, out, err } = await done
+    await rm(filler, { force: true })
+    expect({ code, out, err }).toMatchObject({ code: 1, out: expect.stringContaining('"disk-full"'), err: '' })
+    // The step could not write, or what it had to say could not be kept.
+    const { error } = z.looseObject({ error: z.looseObject({ details: z.looseObject({ step: z.string().optional() }) }) }).parse(JSON.parse(out))
+    expect([step, undefined]).toContain(error.details.step)
+    expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
+    expect((await readdir(join(project, 'artifacts'), { recursive: true })).length).toBe(before)
+    expect(await millrace(base, ...args, '--project', project)).toMatchObject({ code: 0 })
   })
 })

@@ -5,6 +5,9 @@ import { checkTarget, findTarget } from '../../data/check-target.ts'
 import { loadTable } from '../../data/load-table.ts'
 import type { StageContext } from '../step-kind.ts'
 
+/** Classes of a single row that are told one by one. */
+const MOST_TOLD = 20
+
 /**
  * The class of each row where the split keeps their proportions; also makes sure that the target can be learnt. With `lone`,
  * a class with a single row is told, and refused where there are two classes.
@@ -17,11 +20,14 @@ export async function targetClasses(data: Artifact<'dataset'>, input: string, { 
   const [target] = columns
   if (target?.kind !== 'category') return undefined
   if (!lone) return target.codes
-  for (const { row, name } of loneRows(target.codes).map((row) => ({ row: row + 1, name: target.categories[target.codes[row] as number] ?? '' }))) {
+  const single = loneRows(target.codes)
+  for (const row of single.slice(0, MOST_TOLD)) {
+    const name = target.categories[target.codes[row] as number] ?? ''
     // Of two classes, one without a row to test on leaves nothing to learn; of many, the others are still worth it.
-    if (ctx.goal.task === 'binary-classification') throw loneClass(ctx.goal.target, row, name)
-    ctx.log.warn(`The class "${name}" has a single row (row ${row}): it stays in training and cannot be tested.`)
+    if (ctx.goal.task === 'binary-classification') throw loneClass(ctx.goal.target, row + 1, name)
+    ctx.log.warn(`The class "${name}" has a single row (row ${row + 1}): it stays in training and cannot be tested.`)
   }
+  if (single.length > MOST_TOLD) ctx.log.warn(`${(single.length - MOST_TOLD).toLocaleString('en')} further classes have a single row each, which stay in training and cannot be tested.`)
   return target.codes
 }
 

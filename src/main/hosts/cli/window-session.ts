@@ -49,7 +49,8 @@ export async function holdWindow(context: CliContext, { project, port, open, onS
 /** A new address for each Enter, for another browser or one that was closed. */
 function printAddressOnEnter(context: CliContext, served: ServedWindow): () => void {
   const onData = (): void => {
-    context.result({ address: served.address(), port: served.port }, () => `  ${served.address()}\n`)
+    const address = served.address()
+    context.result({ address, port: served.port }, () => `  ${address}\n`)
   }
   process.stdin.on('data', onData)
   return () => {

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { MillraceError } from '#shared/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createEngine, type Engine } from '../../services/engine/create-engine.ts'
+import { warmUpLater } from '../../services/engine/warm-up.ts'
 import { createEventFeed, feedLimits, type FeedLimits } from './event-feed.ts'
 import { createRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -50,11 +51,13 @@ export async function serveWindow({ log, page, uploads, project, port = 0, feed:
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  const callOff = warmUpLater(log)
   return {
     engine,
     port: address.port,
     address: () => `http://${loopback}:${String(address.port)}/open/${sessions.issue()}`,
     async close() {
+      callOff()
       feed.close()
       await engine.close()
       await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { checkAccessibility, expect, open, screenshots, startWebHost, test } from './fixture.ts'
 
 /** Machines that fail or not: `vibration` says much, `batch` nothing, and `repair_cost` is only there once a machine has failed. */
@@ -15,13 +15,13 @@ function machines(): string {
 }
 
 /** Counts what the user clicks. */
-function clicksOn(page: Page): { readonly count: () => number; click(role: 'button' | 'option', name: string | RegExp): Promise<void> } {
+function countedClicks(): { readonly count: () => number; click(button: Locator): Promise<void> } {
   let clicks = 0
   return {
     count: () => clicks,
-    async click(role, name) {
+    async click(button) {
       clicks += 1
-      await page.getByRole(role, { name }).first().click()
+      await button.click({ timeout: 20_000 })
     },
   }
 }
@@ -31,21 +31,23 @@ test('own data become a model in at most eight clicks, and a column that gives t
   const folder = mkdtempSync(join(tmpdir(), 'millrace-own-data-'))
   writeFileSync(join(folder, 'machines.csv'), machines())
   const host = await startWebHost({})
-  const user = clicksOn(page)
+  const user = countedClicks()
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+  const picker = page.getByRole('dialog', { name: 'Choose a file with data' })
   try {
     await open(page, '/home', { host })
-    await user.click('button', 'Choose file')
-    await page.getByLabel('Folder', { exact: true }).fill(folder)
+    await user.click(button('Choose file'))
+    await picker.getByLabel('Folder', { exact: true }).fill(folder)
     await page.keyboard.press('Enter')
-    await user.click('button', 'machines.csv')
-    await user.click('button', 'Choose file')
+    await user.click(picker.getByRole('button', { name: 'machines.csv' }))
+    await user.click(picker.getByRole('button', { name: 'Choose file' }))
     await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('M-1000')
     await expect(page.getByRole('textbox', { name: 'Predict' })).toHaveValue(/^failed/)
     await expect(page.getByText('Column "repair_cost" has a value only where "failed" is "yes"')).toBeVisible({ timeout: 60_000 })
     await checkAccessibility(page)
     await screenshots(page, 'new')
-    await user.click('button', 'Leave it out')
-    await user.click('button', 'Train')
+    await user.click(button('Leave it out'))
+    await user.click(button('Train'))
     await expect(page.getByRole('progressbar', { name: 'Progress of the run' })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'How good is it?' })).toBeVisible({ timeout: 180_000 })
     await expect(page.getByText('Knowing nothing')).toBeVisible()

@@ -42,7 +42,7 @@ test('own data become a model in at most eight clicks, and a column that gives t
     await user.click(picker.getByRole('button', { name: 'machines.csv' }))
     await user.click(picker.getByRole('button', { name: 'Choose file' }))
     await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('M-1000')
-    await expect(page.getByRole('textbox', { name: 'Predict' })).toHaveValue(/^failed/)
+    await expect(page.getByRole('combobox', { name: 'Predict' })).toHaveValue(/^failed/)
     await expect(page.getByText('Column "repair_cost" has a value only where "failed" is "yes"')).toBeVisible({ timeout: 60_000 })
     await checkAccessibility(page)
     await screenshots(page, 'new')

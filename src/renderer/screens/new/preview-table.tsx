@@ -20,7 +20,7 @@ export function PreviewTable({ preview, target, drop, onTarget }: { readonly pre
       <table className={styles['table']}>
         <thead>
           <tr>
-            <th aria-label="Row" />
+            <th scope="col">#</th>
             {columns.map(({ name }) => {
               const schema = preview.schema.find((column) => column.name === name)
               return (

@@ -5,10 +5,11 @@ import { ingest } from './ingest.ts'
 import { linear } from './linear.ts'
 import { benchTable, type Bench } from './result.ts'
 import { text } from './text.ts'
+import { ui } from './ui.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear, text }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear, text, ui }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -13,9 +13,9 @@ export type DataEngine = {
    * configuration and no files but `files`. The caller closes it; `interrupt` of this one stops it too.
    */
   isolated(files: readonly string[]): Promise<DataEngine>
-  /** The same database on a connection of its own: `interrupt` and `close` of it leave the others alone. */
+  /** The same database on a connection of its own: its `interrupt` and `close` leave the others alone; those of the whole take it along. */
   beside(): Promise<DataEngine>
-  /** Stops the running statements of this connection; their promises reject. */
+  /** Stops the running statements; their promises reject. */
   interrupt(): void
   close(): Promise<void>
 }

@@ -60,7 +60,8 @@ export async function openDataEngine(options: DataEngineOptions): Promise<DataEn
 async function prepareConnection(instance: DuckDBInstance, { files }: DataEngineOptions): Promise<DuckDBConnection> {
   const connection = await instance.connect()
   if (files !== undefined) await connection.run(`SET allowed_paths = [${files.map(quoteLiteral).join(', ')}]; SET enable_external_access = false`)
-  await connection.run(`SET TimeZone = 'UTC'; SET lock_configuration = true`)
+  // Databases that are attached are copies, which go with the engine: writing them out once more would take seconds.
+  await connection.run(`SET TimeZone = 'UTC'; PRAGMA disable_checkpoint_on_shutdown; SET lock_configuration = true`)
   return connection
 }
 

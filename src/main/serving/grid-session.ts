@@ -66,14 +66,13 @@ export const openSession: OpenSession<GridStart, GridRequest, Answer> = async ({
     for (const [hash, oldest] of tables) {
       if (tables.size <= KEPT_TABLES) break
       tables.delete(hash)
-      void closeTable(oldest)
+      closeTable(oldest).catch(() => undefined) // its files go with the folder at the latest
     }
     return table
   }
   return {
     answer: async ({ dataset, question }, signal) => answer(engine, await tableOf(dataset), dataset.schema, question, signal),
     async close() {
-      engine.interrupt()
       await Promise.all([...tables.values()].map(closeTable))
       await engine.close()
       await rm(folder, { recursive: true, force: true })

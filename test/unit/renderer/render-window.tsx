@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import type { ReactElement } from 'react'
 import { afterEach } from 'vitest'
@@ -26,6 +26,8 @@ import { fakeEngine, type FakeEngine } from './fake-engine.ts'
 export type Rendered = { readonly engine: FakeEngine; readonly user: UserEvent; readonly queries: QueryClient; readonly path: () => string }
 
 installBrowserDoubles()
+// On a loaded machine a screen takes its time; a test that passes does not wait so long.
+configure({ asyncUtilTimeout: 20_000 })
 
 const stops: (() => void)[] = []
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createAbortFlag } from '../../base/abort.ts'
 import type { TableSchema } from '#shared/domain/schema.ts'
 import type { DataEngine } from '../engine.ts'
 import { countRows, describeRelation, scanParquet } from '../parquet.ts'
@@ -33,9 +34,10 @@ export async function openGridTable(engine: DataEngine, parquet: string, schema:
   const views = new Map<string, GridView>()
   let copy: TableCopy | undefined
   let copying: Promise<void> | undefined
-  const connection = await engine.beside()
+  const closing = createAbortFlag()
+  const closed = new Set<Promise<void>>()
   const makeCopy = async (): Promise<void> => {
-    copy = await copyTable(connection, parquet, file, join(folder, 'copy.duckdb'))
+    copy = await copyTable(engine, parquet, file, join(folder, 'copy.duckdb'), closing)
   }
   const start = (): Promise<void> => (copying ??= makeCopy().catch(() => undefined)) // pages come from the file then
   return {
@@ -51,19 +53,20 @@ export async function openGridTable(engine: DataEngine, parquet: string, schema:
         if (other !== key) view.rest()
         if (views.size <= KEPT_VIEWS) continue
         views.delete(other)
-        void view.close()
+        const leaving = view.close().catch(() => undefined).then(() => void closed.delete(leaving)) // its tables go with the engine at the latest
+        closed.add(leaving)
       }
       void start()
       return known
     },
     warm: start,
     async close() {
-      connection.interrupt()
+      closing.abort()
       await copying
+      await Promise.all(closed)
       for (const view of views.values()) await view.close()
       views.clear()
       await copy?.close()
-      await connection.close()
     },
   }
 }

@@ -77,6 +77,7 @@ export function openView(engine: DataEngine, rows: () => NumberedRows, count: nu
     },
     rest: () => ordered?.rest(),
     async close() {
+      await Promise.allSettled(kept.values())
       await found?.rows.close(engine)
       await ordered?.close()
     },

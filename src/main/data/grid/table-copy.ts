@@ -1,11 +1,13 @@
 import { rm, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import type { AbortFlag } from '../../base/abort.ts'
 import type { DataEngine } from '../engine.ts'
 import { ROW_NUMBER, scanParquet } from '../parquet.ts'
 import { quoteIdentifier, quoteLiteral } from '../sql-text.ts'
 import { untidy } from '../view-cell.ts'
 import type { NumberedRows } from '../view-sql.ts'
+import { interruptible } from './interruptible.ts'
 
 /** A copy of a dataset in DuckDB's own form. */
 export type TableCopy = { readonly rows: NumberedRows; close(): Promise<void> }
@@ -20,7 +22,7 @@ let copies = 0
  * single row is found by its number in microseconds, which pages of a sorted table need. Undefined where the disk has too
  * little room for it; what fails leaves nothing behind.
  */
-export async function copyTable(engine: DataEngine, parquet: string, { schema, types }: NumberedRows, file: string): Promise<TableCopy | undefined> {
+export async function copyTable(engine: DataEngine, parquet: string, { schema, types }: NumberedRows, file: string, signal: AbortFlag): Promise<TableCopy | undefined> {
   const [{ size }, disk] = await Promise.all([stat(parquet), statfs(dirname(file))])
   if (GROWTH * size > (disk.bavail * disk.bsize) / 2) return undefined
   const database = `copy_${copies++}`
@@ -34,8 +36,10 @@ export async function copyTable(engine: DataEngine, parquet: string, { schema, t
     await engine.run(`ATTACH ${quoteLiteral(file)} AS ${database}`)
     // Names of its own: a dataset may have a column "rowid".
     const stored = schema.columns.map(({ name }, i) => `${quoteIdentifier(name)} AS c${i}`).join(', ')
-    await engine.run(`CREATE TABLE ${database}.copied AS SELECT ${stored} FROM ${scanParquet(parquet)}`)
-    tidy = await tidyColumns(engine, `${database}.copied`, schema.columns.map(({ name }) => types.get(name) ?? 'VARCHAR'), schema.columns.map(({ name }) => name))
+    tidy = await interruptible(engine, signal, async (own) => {
+      await own.run(`CREATE TABLE ${database}.copied AS SELECT ${stored} FROM ${scanParquet(parquet)}`)
+      return tidyColumns(own, `${database}.copied`, schema.columns.map(({ name }) => types.get(name) ?? 'VARCHAR'), schema.columns.map(({ name }) => name))
+    })
   } catch (error) {
     await close()
     throw error

@@ -34,6 +34,7 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
   let total: number | undefined
   let made = false
   let waiting = 0
+  let closed = false
   let stop = createAbortFlag()
 
   let headSignal: AbortFlag | undefined
@@ -59,7 +60,7 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
     waiting++
     try {
       // Where it was just stopped for want of somebody who waits, it starts again.
-      await all().catch(all)
+      await all.get().catch(() => all.get())
     } finally {
       waiting--
     }
@@ -67,15 +68,15 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
   // A failure is told to who asks for the rows.
   const ahead = async (): Promise<void> => {
     try {
-      await count()
-      await all()
+      if (!closed) await count.get()
+      if (!closed) await all.get()
     } catch {}
   }
   return {
     async numbers(offset, wanted, signal) {
       if (!made && offset + wanted <= HEAD) {
         headSignal = signal
-        const first = await head()
+        const first = await head.get()
         if (total === undefined) void ahead()
         return first.slice(offset, offset + wanted)
       }
@@ -83,7 +84,7 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
       return interruptible(engine, signal, (own) => numbersOf(own, `SELECT cell0 FROM ${name} WHERE rowid >= ${Math.trunc(offset)} AND rowid < ${Math.trunc(offset + wanted)}`))
     },
     total: () => total,
-    counted: async () => total ?? count(),
+    counted: async () => total ?? count.get(),
     async table() {
       await whole()
       return `(SELECT rowid AS place, cell0 AS number FROM ${name})`
@@ -92,7 +93,9 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
       if (waiting === 0) stop.abort()
     },
     async close() {
+      closed = true
       stop.abort()
+      await Promise.all([head.settled(), count.settled(), all.settled()])
       await engine.run(`DROP TABLE IF EXISTS ${name}`)
     },
   }

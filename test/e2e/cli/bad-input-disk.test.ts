@@ -93,7 +93,6 @@ describe.skipIf(!mounted)('a full disk', () => {
     ['a profile', 'profile', ['profile', 'large', '--target', 'label']],
   ])('in the middle of %s leaves nothing behind, and the project goes on', async (_what, step, args) => {
     await rm(filler, { force: true })
-    const before = (await readdir(join(project, 'artifacts'), { recursive: true })).length
     const { child, done } = start([...args, '--project', project, '--json'], { cwd: base })
     while (child.exitCode === null && (await workInProgress()).length === 0) await new Promise((later) => setTimeout(later, 5))
     await fill(0)
@@ -104,7 +103,10 @@ describe.skipIf(!mounted)('a full disk', () => {
     const { error } = z.looseObject({ error: z.looseObject({ details: z.looseObject({ step: z.string().optional() }) }) }).parse(JSON.parse(out))
     expect([step, undefined]).toContain(error.details.step)
     expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
-    expect((await readdir(join(project, 'artifacts'), { recursive: true })).length).toBe(before)
+    // A whole artifact that could not be registered any more is garbage, which a later run takes up; a half one never lies there.
+    for (const kind of await readdir(join(project, 'artifacts'))) {
+      for (const hash of kind === 'tmp' ? [] : await readdir(join(project, 'artifacts', kind))) expect(await readdir(join(project, 'artifacts', kind, hash))).toContain('meta.json')
+    }
     expect(await millrace(base, ...args, '--project', project)).toMatchObject({ code: 0 })
   })
 })

@@ -15,7 +15,7 @@ test('a page is whole in itself: no script, nothing loaded, names escaped', () =
 })
 
 test('the tokens are those of the window', () => {
-  const css = readFileSync(new URL('../../../src/renderer/app/tokens.css', import.meta.url), 'utf8')
+  const css = readFileSync(new URL('../../../src/renderer/app/theme/tokens.css', import.meta.url), 'utf8')
   const [light = '', dark = ''] = css.split('html.dark')
   for (const [name, [own, ownDark]] of Object.entries(tokens)) {
     expect(light).toContain(`--mr-${name}: ${own};`)

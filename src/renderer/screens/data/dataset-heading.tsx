@@ -30,7 +30,7 @@ export function DatasetHeading({ entries, description, onGo }: HeadingProps): Re
       ) : undefined}
       <Menu position="bottom-start">
         <Menu.Target>
-          <button type="button" className={styles['choose']} aria-label={`Version ${String(version)}: choose another`}>
+          <button type="button" className={styles['choose']} aria-label={`v${String(version)}${version === latest ? ' latest' : ''}: choose another version`}>
             v{version} {version === latest ? <span className={styles['latest']}>latest</span> : undefined}
             <ChevronDown size={14} />
           </button>

@@ -34,7 +34,7 @@ export function columnId(index: number): string {
 export function gridColumns(columns: readonly ColumnSchema[], rows: number, hidden: ReadonlySet<string>, pinned: readonly string[], place: CellPlace): ColDef<GridRow>[] {
   const numbers: ColDef<GridRow> = {
     colId: 'row-number',
-    headerName: '',
+    headerName: '#',
     valueGetter: ({ data }: Get) => (data === undefined ? undefined : data.at + 1),
     valueFormatter: ({ value }: { readonly value?: unknown }) => (typeof value === 'number' ? formatCount(value) : ''),
     pinned: 'left',

@@ -37,8 +37,9 @@ test('own data become a model in at most eight clicks, and a column that gives t
   try {
     await open(page, '/home', { host })
     await user.click(button('Choose file'))
+    await expect(picker.getByLabel('Folder', { exact: true })).toHaveValue(/./)
     await picker.getByLabel('Folder', { exact: true }).fill(folder)
-    await page.keyboard.press('Enter')
+    await picker.getByLabel('Folder', { exact: true }).press('Enter')
     await user.click(picker.getByRole('button', { name: 'machines.csv' }))
     await user.click(picker.getByRole('button', { name: 'Choose file' }))
     await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('M-1000')

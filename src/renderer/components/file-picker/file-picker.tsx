@@ -85,7 +85,7 @@ function FolderList({ title, show, several = false, onClose, onChoose }: FilePic
       >
         <Button variant="default" aria-label="Folder above" disabled={(list.data?.parent ?? null) === null} onClick={() => go(list.data?.parent ?? null)}><CornerLeftUp size={15} /></Button>
         <TextInput className={styles['path'] ?? ''} aria-label="Folder" value={typed ?? here ?? ''} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} data-autofocus />
-        <Button type="submit" variant="default" disabled={typed === undefined}>Go</Button>
+        <Button type="submit" variant="default">Go</Button>
       </form>
       <div className={styles['columns']}>
         <ul className={styles['places']} aria-label="Places">

@@ -88,8 +88,6 @@ describe.skipIf(!mounted)('a full disk', () => {
   })
 
   it.each([
-    ['cleaning', 'clean', ['run', 'clean.yaml']],
-    ['a split', 'split', ['run', 'split.yaml']],
     ['a profile', 'profile', ['profile', 'large', '--target', 'label']],
   ])('in the middle of %s leaves nothing behind, and the project goes on', async (_what, step, args) => {
     await rm(filler, { force: true })

@@ -29,7 +29,7 @@ async function openSmall(page: Page, project: string | undefined, name: string):
   return file
 }
 
-test('shows the sample as a graph with what its run came to, beside its text', { tag: '@desktop' }, async ({ page }) => {
+test('shows the sample as a graph with what its run came to, beside its text', async ({ page }) => {
   await open(page, '/pipeline?file=churn.yaml')
   await expect(page.getByRole('heading', { level: 1, name: 'churn' })).toBeVisible(patient)
   await expect(step(page, 'train')).toBeVisible(patient)

@@ -4,7 +4,7 @@ import type { ColumnFacts } from './column-facts.ts'
 import type { Finding } from './finding.ts'
 import type { Readings } from './guess-type.ts'
 import { holdsNumbers } from './missing-tokens.ts'
-import type { Sentinel } from './sentinels.ts'
+import type { Sentinel } from './sentinel-ends.ts'
 
 /** Largest finite float32, the precision in which models compute. */
 export const FLOAT32_MAX = 3.4028234663852886e38

@@ -9,7 +9,7 @@ import { inWords } from './clean-words.ts'
 /** Cleans a dataset and writes `changes.json` beside it: every change counted, with examples. */
 export const cleanStep = defineStep({
   id: 'prepare/clean',
-  version: 3,
+  version: 4,
   label: 'Clean',
   help: 'Repairs cells by rules, turns missing tokens into empty cells, stores types, removes rows without a target and records stored twice; every change is counted. What it repairs is repaired alike in files to predict.',
   params: cleanParams,

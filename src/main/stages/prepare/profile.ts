@@ -16,7 +16,7 @@ const params = z.strictObject({
 /** Describes a dataset: `profile.json` for programs, `profile.html` for people. */
 export const profileStep = defineStep({
   id: 'prepare/profile',
-  version: 1,
+  version: 2,
   label: 'Profile',
   help: 'Counts, quantiles, histograms, missing patterns, associations and findings of a dataset, as data and as a page.',
   params,

@@ -1,17 +1,10 @@
 import type { ColumnProfile, NumberProfile, ProfileFinding } from '#shared/domain/profile.ts'
+import { isUsualMark, sentinelEnds } from '../../sentinel-ends.ts'
+import type { Edge } from '../../text-tally.ts'
 import { countOf, figure, quoted, type FindingRule } from './gathered.ts'
 
 /** Numbers that lie apart from the others: stand-ins for "no value" (−200, 9999), else outliers. */
 export const farValues: FindingRule = ({ columns }) => columns.flatMap((column) => sentinel(column) ?? outlier(column) ?? [])
-
-/** Numbers that people and devices write for "no value", whatever the column means. */
-function looksLikeStandIn(value: number): boolean {
-  const digits = String(Math.abs(value))
-  return /^9{2,}(\.9+)?$|^8{3,}$|^9+8$/.test(digits) || (value < 0 && /^(1|9|[1-9]00+)$/.test(digits)) || (value > 0 && /^10{4,}$/.test(digits))
-}
-
-/** Rows that a stand-in has at least; its distance from the nearest other value in ranges of the middle 98 %. */
-const STAND_IN_ROWS = 3
 
 /** A value at an end of a column that stands apart from all others and looks like "no value". */
 export type StandIn = { readonly value: number; readonly rows: number; readonly nearest: number }
@@ -20,18 +13,15 @@ export type StandIn = { readonly value: number; readonly rows: number; readonly 
 export function standInOf(column: ColumnProfile): StandIn | undefined {
   const { numbers } = column
   if (numbers === null || column.dates !== null || column.distinct < 5) return undefined
-  const q = (at: number): number => numbers.quantiles[at]?.value ?? Number.NaN
-  for (const ends of [numbers.lowest, numbers.highest]) {
-    const [end, next] = ends
-    if (end === undefined || next === undefined || end.count < Math.max(STAND_IN_ROWS, numbers.values * 0.0005) || !looksLikeStandIn(end.value)) continue
-    // The span of the others: quantiles beside the end itself when it holds many rows.
-    const others = ends === numbers.lowest ? q(7) - Math.max(next.value, q(1)) : Math.min(next.value, q(7)) - q(1)
-    const apart = Math.abs(next.value - end.value)
-    const oddSign = ends === numbers.lowest && end.value < 0 && next.value >= 0
-    if (oddSign ? apart < 1 : apart < Math.max(others, 1) * 0.5) continue
-    return { value: end.value, rows: end.count, nearest: next.value }
-  }
-  return undefined
+  const [low, high] = [endOf(numbers.lowest), endOf(numbers.highest)]
+  if (low === undefined || high === undefined) return undefined
+  // A number that is no usual mark, such as 0 among large ones, may be a value all the same.
+  const found = sentinelEnds(low, high, numbers.values).find(({ value }) => isUsualMark(value))
+  return found === undefined ? undefined : { value: found.value, rows: found.count, nearest: found.value === low.value ? low.next : high.next }
+}
+
+function endOf([outermost, next]: NumberProfile['lowest']): Edge | undefined {
+  return outermost === undefined || next === undefined ? undefined : { ...outermost, next: next.value }
 }
 
 function sentinel(column: ColumnProfile): ProfileFinding | undefined {

@@ -1,12 +1,12 @@
-import { z } from 'zod'
+import type { Finding } from '../../finding.ts'
+import { isUsualMark, sentinelEnds, type Sentinel } from '../../sentinel-ends.ts'
+import { readEdges } from '../../sentinels.ts'
+import { doubleLiteral } from '../../sql-text.ts'
 import { numberRelation, type ColumnNumbers } from '../column-numbers.ts'
 import type { RepairRule, RuleContext } from '../rule.ts'
 
-/** Numbers that people write for "no value" in a column where they cannot be one. */
-const USUAL = [-1, -9, -99, -999, -9999, -99999, -88, -888, -77, -777, -100, -200, 99, 999, 9999, 99999, 999999, 888, 8888]
-/** Rows in which such a number must stand, as a share and at least. */
-const SHARE = 0.001
-const FEWEST = 3
+/** Marks of one column that are looked for, the outermost first: -999 may stand beyond -99. */
+const MOST_MARKS = 4
 
 /** Numbers that stand for "no value", such as -200 among measurements above 0. */
 export const sentinelsRule: RepairRule = {
@@ -15,36 +15,50 @@ export const sentinelsRule: RepairRule = {
   modes: ['report', 'missing', 'off'],
   looksAt: (column) => column.role === 'feature' && (column.type === 'integer' || column.type === 'decimal') && column.distinct > 2,
   async decide(ctx) {
-    const found = await findSentinels(ctx, await ctx.numbers())
-    if (found.length === 0) return {}
+    const found = await findMarks(ctx, await ctx.numbers())
+    // A number that is no usual mark, such as 0 among large ones, may be a value all the same: only `replace` empties it.
+    const [marks, others] = [found.filter(({ value }) => isUsualMark(value)), found.filter(({ value }) => !isUsualMark(value))]
+    const repaired = ctx.mode === 'missing' && marks.length > 0
     const { name } = ctx.column
-    const count = found.reduce((sum, { rows }) => sum + rows, 0)
-    const done = ctx.mode === 'missing' ? 'made missing' : `kept; say columns: {${name}: {sentinels: missing}} where they mean "no value"`
-    const message = `Column "${name}": ${found.map(({ value, rows }) => `${value} (${rows} rows)`).join(' and ')} may stand for "no value": ${done}.`
-    const findings = [{ kind: 'sentinels', column: name, count, message }]
-    return ctx.mode === 'missing' ? { findings, repairs: [{ kind: 'sentinels', rule: 'sentinels', numbers: found.map(({ value }) => value) }] } : { findings }
+    const findings = [
+      ...told(name, marks, repaired ? 'made missing' : `kept; say columns: {${name}: {sentinels: missing}} where they mean "no value"`),
+      ...told(name, others, `kept; say columns: {${name}: {replace: {"${String(others[0]?.value)}": null}}} where they mean "no value"`),
+    ]
+    return repaired ? { findings, repairs: [{ kind: 'sentinels', rule: 'sentinels', numbers: marks.map(({ value }) => value) }] } : { findings }
   },
 }
 
-/** Usual numbers for "no value" that stand in many rows and far from everything that is none of them. */
-async function findSentinels(ctx: RuleContext, { values, minimum, maximum, quartiles }: ColumnNumbers): Promise<{ value: number; rows: number }[]> {
-  if (minimum === null || maximum === null || quartiles === null) return []
-  // A number beyond all others by half their range is a third of the whole range away from the upper quartile.
-  const [, , high3] = quartiles
-  const isFar = high3 === maximum || maximum - high3 > (maximum - minimum) / 3
-  if (!USUAL.includes(minimum) && !(USUAL.includes(maximum) && isFar)) return []
+function told(column: string, found: readonly Sentinel[], done: string): Finding[] {
+  if (found.length === 0) return []
+  const count = found.reduce((sum, mark) => sum + mark.count, 0)
+  return [{ kind: 'sentinels', column, count, message: `Column "${column}": ${found.map((mark) => `${mark.value} (${mark.count} rows)`).join(' and ')} may stand for "no value": ${done}.` }]
+}
+
+/** The numbers of a column that may stand for "no value"; where one is found, the numbers behind it are looked at without it. */
+async function findMarks(ctx: RuleContext, numbers: ColumnNumbers): Promise<Sentinel[]> {
+  const { minimum, maximum } = numbers
+  if (minimum === null || maximum === null || !mayHoldMarks(numbers)) return []
   const relation = numberRelation(ctx.path, [{ schema: ctx.column, sqlType: ctx.sqlType }])
-  const isUsual = `list_contains([${USUAL.map((value) => `${value}::DOUBLE`).join(', ')}], c0)`
-  const [others] = await ctx.engine.rows(`SELECT min(c0) AS low, max(c0) AS high FROM ${relation} WHERE NOT ${isUsual}`, z.object({ low: z.number().nullable(), high: z.number().nullable() }))
-  const counted = await ctx.engine.rows(`SELECT c0 AS value, count(*) AS rows FROM ${relation} WHERE ${isUsual} GROUP BY c0 ORDER BY c0`, z.object({ value: z.number(), rows: z.number() }))
-  const { low = null, high = null } = others ?? {}
-  if (low === null || high === null) return []
-  const range = Math.max(high - low, 1e-12)
-  const fewest = Math.max(FEWEST, SHARE * values)
-  return counted.filter(({ value, rows }) => {
-    if (rows < fewest) return false
-    // Below zero where nothing else is, or far beyond all others.
-    const gap = value < low ? low - value : value > high ? value - high : 0
-    return (value < 0 && low >= 0 && value <= -9) || gap > Math.max(0.5 * range, 1)
-  })
+  const found: Sentinel[] = []
+  let edges = await readEdges(ctx.engine, relation, 'c0', minimum, maximum)
+  while (edges !== undefined && found.length < MOST_MARKS) {
+    const marks = sentinelEnds(edges.low, edges.high, numbers.values)
+    const [mark] = marks
+    if (mark === undefined) break
+    found.push(...marks)
+    const { low, high } = mark
+    edges = low < high ? await readEdges(ctx.engine, `(SELECT c0 FROM ${relation} WHERE c0 BETWEEN ${doubleLiteral(low)} AND ${doubleLiteral(high)})`, 'c0', low, high) : undefined
+  }
+  return found.toSorted((a, b) => a.value - b.value)
+}
+
+/**
+ * False where neither end can be a mark, going by the quartiles, so that most columns need no scan of their own: a mark is a
+ * usual one, or three times as far from the others as these lie apart, or a quarter of all values.
+ */
+function mayHoldMarks({ minimum, maximum, quartiles }: ColumnNumbers): boolean {
+  if (minimum === null || maximum === null || quartiles === null) return false
+  const [low, , high] = quartiles
+  const far = 0.75 * (maximum - minimum)
+  return isUsualMark(minimum) || low === minimum || low - minimum > far || (isUsualMark(maximum) && maximum - high > (maximum - minimum) / 3) || high === maximum || maximum - high > far
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import type { PipelineEntry } from '#shared/contract/pipelines.ts'
 import type { PipelineFinding } from '#shared/domain/pipeline-outline.ts'
 import { useCommands } from '../../app/commands.ts'
@@ -40,11 +40,12 @@ export function Workplace({ file, entry, pipelines, step: selected, onStep, onFi
     if (finding.step !== null) onStep(finding.step)
     if (view === 'graph') setView(narrow ? 'yaml' : 'split')
   }
-  const graph = <GraphHalf workplace={workplace} dryRun={dryRun} onStep={onStep} onAdd={() => setAdding(true)} />
-  const text = <TextHalf workplace={workplace} file={file} onStep={onStep} onFinding={toFinding} />
+  const remarks = <Remarks state={state} shown={shown} selected={step?.id} onTakeTheirs={workplace.session.takeTheirs} onKeepMine={workplace.session.keepMine} onStep={(id) => onStep(workplace.steps.find((one) => one.id === id)?.key)} />
+  const graph = <GraphHalf workplace={workplace} remark={remarks} dryRun={dryRun} onStep={onStep} onAdd={() => setAdding(true)} />
+  const text = <TextHalf workplace={workplace} remark={view === 'yaml' ? remarks : undefined} file={file} onStep={onStep} onFinding={toFinding} />
   return (
     <Page
-      title={state.outline?.name ?? entry?.name ?? file}
+      title={cut(state.outline?.name ?? entry?.name ?? file)}
       sub={<HeadSub shown={shown} entry={entry} file={file} pipelines={pipelines} unsaved={unsaved} onFile={onFile} onNew={onNew} />}
       actions={
         <HeadActions
@@ -88,6 +89,13 @@ export function Workplace({ file, entry, pipelines, step: selected, onStep, onFi
   )
 }
 
+/** Longer names leave no room in the head. */
+const longestTitle = 48
+
+function cut(name: string): string {
+  return name.length > longestTitle ? `${name.slice(0, longestTitle - 1)}…` : name
+}
+
 function usePipelineCommands({ session, state, shown, actions }: WorkplaceState, { onDryRun, onNew }: { onDryRun(): void; onNew(): void }): void {
   const { document, valid } = state
   useCommands([
@@ -100,8 +108,8 @@ function usePipelineCommands({ session, state, shown, actions }: WorkplaceState,
   ])
 }
 
-function GraphHalf({ workplace, dryRun, onStep, onAdd }: { readonly workplace: WorkplaceState; readonly dryRun: boolean; onStep(step: string | undefined): void; onAdd(): void }): ReactElement {
-  const { session, state, steps, step, shown, actions, forecast } = workplace
+function GraphHalf({ workplace, remark, dryRun, onStep, onAdd }: { readonly workplace: WorkplaceState; readonly remark: ReactNode; readonly dryRun: boolean; onStep(step: string | undefined): void; onAdd(): void }): ReactElement {
+  const { state, steps, step, shown, actions, forecast } = workplace
   const connect = (source: string, target: string, joined: boolean): void => {
     const giver = steps.find(({ key }) => key === source)
     const taker = steps.find(({ key }) => key === target)
@@ -117,7 +125,7 @@ function GraphHalf({ workplace, dryRun, onStep, onAdd }: { readonly workplace: W
       forecast={dryRun ? forecast?.steps : undefined}
       selected={step?.key}
       editable={!state.stale}
-      remark={<Remarks state={state} shown={shown} onTakeTheirs={session.takeTheirs} onKeepMine={session.keepMine} />}
+      remark={remark}
       onSelect={onStep}
       onConnect={(source, target) => connect(source, target, true)}
       onDisconnect={(source, target) => connect(source, target, false)}
@@ -127,7 +135,7 @@ function GraphHalf({ workplace, dryRun, onStep, onAdd }: { readonly workplace: W
   )
 }
 
-function TextHalf({ workplace, file, onStep, onFinding }: { readonly workplace: WorkplaceState; readonly file: string; onStep(step: string | undefined): void; onFinding(finding: PipelineFinding): void }): ReactElement {
+function TextHalf({ workplace, remark, file, onStep, onFinding }: { readonly workplace: WorkplaceState; readonly remark: ReactNode; readonly file: string; onStep(step: string | undefined): void; onFinding(finding: PipelineFinding): void }): ReactElement {
   const { session, state, unsaved, steps, step } = workplace
   const { document, findings, stale, checkedText } = state
   return (
@@ -137,6 +145,7 @@ function TextHalf({ workplace, file, onStep, onFinding }: { readonly workplace: 
       unsaved={unsaved}
       checked={checkedText === document?.text}
       findings={findings}
+      remark={remark}
       selected={stale ? undefined : step?.lines}
       onChange={session.type}
       onLine={(line) => onStep(steps.find(({ lines }) => lines.from <= line && line <= lines.to)?.key)}

@@ -39,7 +39,7 @@ const kinds = {
   metrics: [],
 }
 
-const none: ShownRun = { run: undefined, detail: undefined, job: undefined, active: false, states: new Map(), events: [] }
+const none: ShownRun = { run: undefined, detail: undefined, job: undefined, active: false, states: new Map(), failure: undefined, events: [] }
 const forecast: StepForecast = {
   step: 'split', uses: 'prepare/split', decision: 'run', reason: 'Since r0001: parameter test changed from 0.25 to 2.',
   changed: [{ part: 'params.test', from: '0.25', to: '2' }], producedBy: null, estimate: { memoryBytes: 168e6, diskBytes: 142e3, basedOn: 'r0001' }, problem: null,

@@ -126,7 +126,7 @@ describe('a pipeline being edited', () => {
     expect(state().document).toMatchObject({ text: churn, theirs: 'gone' })
   })
 
-  it('tells why a text could not be checked, and checks again with the next one', async () => {
+  it('tells why a text could not be checked, and checks it again by itself', async () => {
     await checked()
     engine.answer({
       'pipelines.check': () => {
@@ -136,8 +136,7 @@ describe('a pipeline being edited', () => {
     session.type('name: a\n')
     await vi.waitFor(() => expect(state().error?.headline).toBe('away'))
     engine.answer({ 'pipelines.check': (input) => checkText(input.text, input.file, kinds) })
-    session.type('name: ab\n')
-    await checked()
+    await vi.waitFor(() => expect(state().checkedText).toBe(text()), { timeout: 20_000 })
     expect(state().error).toBeUndefined()
   })
 })

@@ -40,6 +40,8 @@ export type PipelineSession = {
 }
 
 const pauseMilliseconds = 150
+/** A text that could not be checked, e.g. because the engine was away, is checked again after this. */
+const retryMilliseconds = 3000
 /** An edit is made again where the text changed while it was on its way. */
 const attempts = 5
 
@@ -59,6 +61,8 @@ export function createSession(client: Pick<Client, 'call'>, { project, file }: {
       store.setState((state) => ({ outline: outline ?? state.outline, stale: outline === null, findings, valid, checkedText: text, error: undefined }))
     } catch (error) {
       store.setState({ error: toErrorData(error) })
+      clearTimeout(timer)
+      timer = setTimeout(() => void check(), retryMilliseconds)
       return
     } finally {
       checking = false

@@ -5,7 +5,14 @@ export type LaidStep = { readonly key: string; readonly stage: string; readonly 
 export type Lane = { readonly stage: string; readonly top: number; readonly height: number }
 
 /** Where each step stands (its upper left corner) and the bands behind; pixels. */
-export type GraphLayout = { readonly places: ReadonlyMap<string, { readonly x: number; readonly y: number }>; readonly lanes: readonly Lane[]; readonly width: number; readonly height: number }
+export type GraphLayout = {
+  readonly places: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  readonly lanes: readonly Lane[]
+  readonly width: number
+  readonly height: number
+  /** Right edge of the steps in the first row. */
+  readonly firstEnd: number
+}
 
 /** Size of a step in the graph. */
 export const nodeSize = { width: 160, height: 58 } as const
@@ -50,7 +57,8 @@ export function layOut(steps: readonly LaidStep[]): GraphLayout {
     y += ends ? nodeSize.height + lanePadding : rowPitch
   }
   const lanes = [...tops].map(([stage, { top, rows: count }]) => ({ stage, top, height: (count - 1) * rowPitch + nodeSize.height + 2 * lanePadding }))
-  return { places, lanes, width, height: y }
+  const firstEnd = Math.max(0, ...(rows[0]?.keys ?? []).map((key) => (places.get(key)?.x ?? 0) + nodeSize.width))
+  return { places, lanes, width, height: y, firstEnd }
 }
 
 function stagesOf(steps: readonly LaidStep[]): readonly string[] {

@@ -31,7 +31,8 @@ type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>
 
 const nodeTypes = { step: StepNode, lane: LaneNode }
 const edgeTypes = { bypass: BypassEdge }
-const smallest = 0.02
+/** Smaller, thousands of steps would be in view, too small to be told apart. */
+const smallest = 0.1
 const nowhere: Places = new Map()
 
 /** The steps from top to bottom in the lanes of their stages; only what is in view is drawn. */

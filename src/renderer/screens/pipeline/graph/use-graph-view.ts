@@ -6,6 +6,8 @@ const edge = 10
 /** Smaller than this, names cannot be read: a part is shown instead of the whole. */
 const readable = 0.55
 const partZoom = 0.85
+/** Room that the button for a new step takes. */
+const corner = { width: 150, height: 46 } as const
 
 /** Where the view of the graph is, and how it is moved. */
 export type GraphView = {
@@ -33,15 +35,13 @@ export function useGraphView(layout: GraphLayout, place: RefObject<HTMLDivElemen
     return () => observer.disconnect()
   }, [place])
 
-  const whole = Math.min(1, (width - 2 * edge) / layout.width, (height - 2 * edge) / layout.height)
-  const zoom = whole < readable ? partZoom : whole
-  const x = (width - layout.width * zoom) / 2
-  const show = useEffectEvent((viewport: { readonly x: number; readonly zoom: number }): void => {
-    if (own.current) void setViewport({ ...viewport, y: edge })
+  const { x, y, zoom } = firstView(layout, { width, height })
+  const show = useEffectEvent((viewport: { readonly x: number; readonly y: number; readonly zoom: number }): void => {
+    if (own.current) void setViewport(viewport)
   })
   useEffect(() => {
-    if (width > 0) show({ x, zoom })
-  }, [width, x, zoom])
+    if (width > 0) show({ x, y, zoom })
+  }, [width, x, y, zoom])
 
   return {
     room: Math.max(0, width - 2 * edge) / zoom,
@@ -65,4 +65,17 @@ export function useGraphView(layout: GraphLayout, place: RefObject<HTMLDivElemen
       own.current = false
     },
   }
+}
+
+type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
+
+/** All of the graph where it can be read so, else its beginning; clear of the button in the corner. */
+function firstView(layout: GraphLayout, { width, height }: { readonly width: number; readonly height: number }): Viewport {
+  const under = (top: number): Viewport => {
+    const whole = Math.min(1, (width - 2 * edge) / layout.width, (height - top - edge) / layout.height)
+    const zoom = whole < readable ? partZoom : whole
+    return { x: (width - layout.width * zoom) / 2, y: top, zoom }
+  }
+  const view = under(edge)
+  return layout.firstEnd * view.zoom + view.x > width - corner.width ? under(corner.height) : view
 }

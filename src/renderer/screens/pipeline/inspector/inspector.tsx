@@ -1,7 +1,9 @@
 import { ActionIcon, Menu, Tabs } from '@mantine/core'
 import { MoreHorizontal, X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
-import { PaneHead } from '../../../components/pane.tsx'
+import { fromErrorData } from '#shared/errors.ts'
+import { ErrorNote } from '../../../components/error-note.tsx'
+import { PaneHead, Section } from '../../../components/pane.tsx'
 import { FormSkeleton } from '../../../components/skeletons.tsx'
 import type { ShownRun } from '../run/use-shown-run.ts'
 import { StepArtifacts } from './step-artifacts.tsx'
@@ -58,6 +60,11 @@ export function Inspector({ kinds, shown, onRemove, onForce, onClose, ...form }:
           </Tabs.List>
         </Tabs>
       </div>
+      {shown.failure?.step !== undefined && shown.failure.step === step.id ? (
+        <Section label="Failure">
+          <ErrorNote error={fromErrorData(shown.failure.error)} />
+        </Section>
+      ) : undefined}
       {tab === 'form' ? kinds === undefined ? <FormSkeleton /> : <StepForm key={step.key} {...form} kinds={kinds} kind={kind} state={shown.states.get(step.id)} run={shown.states.has(step.id) ? shown.run : undefined} /> : undefined}
       {tab === 'log' ? <StepLog step={step.id} shown={shown} /> : undefined}
       {tab === 'artifacts' ? <StepArtifacts step={step} shown={shown} /> : undefined}

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react'
 import type { PipelineEntry } from '#shared/contract/pipelines.ts'
 import type { Job } from '#shared/domain/job.ts'
 import type { RunDetail, RunEvent } from '#shared/domain/run.ts'
+import type { ErrorData } from '#shared/errors.ts'
 import { hasEnded } from '../../../client/jobs.ts'
 import { useJobs } from '../../../client/use-job.ts'
 import { useMethod } from '../../../client/use-method.ts'
@@ -20,6 +21,8 @@ export type ShownRun = {
   /** True while it is queued or goes on, here or in another process. */
   readonly active: boolean
   readonly states: ReadonlyMap<string, StepState>
+  /** Why it failed, and at which step; undefined while it goes on and where it did not. */
+  readonly failure: { readonly step: string | undefined; readonly error: ErrorData } | undefined
   readonly events: readonly RunEvent[]
 }
 
@@ -42,7 +45,9 @@ export function useShownRun(project: string, entry: Pick<PipelineEntry, 'file' |
   const states = useMemo(() => stepStates(known, events), [known, events])
   useFreshRecord(project, events)
   const active = (job !== undefined && !hasEnded(job)) || lastRun?.status === 'running'
-  return { run, detail: known, job, active, states, events }
+  const error = active ? undefined : (job?.error ?? known?.error)
+  const failure = error === undefined || error === null || error.code === 'cancelled' ? undefined : { error, step: [...states].find(([, { status }]) => status === 'failed')?.[0] }
+  return { run, detail: known, job, active, states, failure, events }
 }
 
 /** Answers that tell of a run's record, or of what could be reused of it. */

@@ -1,5 +1,5 @@
 import { Check, TriangleAlert } from 'lucide-react'
-import { useMemo, type ReactElement } from 'react'
+import { useMemo, type ReactElement, type ReactNode } from 'react'
 import type { PipelineFinding } from '#shared/domain/pipeline-outline.ts'
 import { CodeEditor, type EditorMark, type LineRange } from '../../../components/code-editor/code-editor.tsx'
 import { plural } from '../../../components/format.ts'
@@ -15,6 +15,8 @@ type YamlPaneProps = {
   /** True where the findings are of this very text. */
   readonly checked: boolean
   readonly findings: readonly PipelineFinding[]
+  /** Said above the text. */
+  readonly remark?: ReactNode
   /** Lines of the selected step. */
   readonly selected: LineRange | undefined
   onChange(text: string): void
@@ -24,11 +26,12 @@ type YamlPaneProps = {
 }
 
 /** The text of the pipeline with what is wrong in it marked and listed below, each a way to its line. */
-export function YamlPane({ file, text, unsaved, checked, findings, selected, onChange, onLine, onFinding }: YamlPaneProps): ReactElement {
+export function YamlPane({ file, text, unsaved, checked, findings, remark, selected, onChange, onLine, onFinding }: YamlPaneProps): ReactElement {
   const marks = useMemo(() => findings.map((finding) => markOf(text, finding)), [findings, text])
   return (
     <div className={styles['pane']}>
       <PaneHead title={<span className={styles['file']}>{file}</span>} sub={unsaved ? 'not saved' : undefined} end={<TextState problems={findings.length} checked={checked} />} line />
+      {remark === undefined ? undefined : <div className={styles['remark']}>{remark}</div>}
       <CodeEditor name={file} language="yaml" value={text} marks={marks} selectLines={selected} history={false} onChange={onChange} onLine={onLine} />
       {findings.length === 0 ? undefined : (
         <ul className={styles['findings']} aria-label="Problems">

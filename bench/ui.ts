@@ -1,8 +1,9 @@
 import { grid } from './ui/grid.ts'
+import { leaderboard } from './ui/leaderboard.ts'
 import type { Bench, BenchResult } from './result.ts'
 
 /** Parts of the bench of the window, in the order in which they run. */
-const parts: readonly Bench[] = [grid]
+const parts: readonly Bench[] = [grid, leaderboard]
 
 /** What the window waits for, against the limits that it promises: the column `peer` holds the limit. */
 export const ui: Bench = async (options) => {

@@ -5,7 +5,7 @@ import type { Project } from '../store/project.ts'
 import { formatRunId } from '../store/run-id.ts'
 
 /** Runs read in one go: a few milliseconds, so that the host's thread answers others in between. */
-const BLOCK = 100
+const BLOCK = 25
 /** Runs on a leaderboard at most, the newest. */
 const MOST = 10_000
 

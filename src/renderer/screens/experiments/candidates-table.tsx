@@ -12,6 +12,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { formatScore, formatShare, NONE as BLANK, plural } from '../../components/format.ts'
 import { IntervalLine } from '../../components/interval-line.tsx'
+import { scaleTitle } from '../../components/scale-title.ts'
 import { TableSkeleton } from '../../components/skeletons.tsx'
 import { DataTable, type TableColumn } from '../../components/table/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
@@ -57,7 +58,7 @@ function columnsFor(rows: readonly Row[]): readonly TableColumn<Row>[] {
       ),
     },
     { id: 'mean', title: label, kind: 'number', width: 150, value: ({ mean }) => mean, show: ({ mean, deviation, folds }) => (mean === null ? <span className={styles['quiet']}>{BLANK}</span> : <span><b>{formatScore(mean)}</b>{folds < 2 ? undefined : <span className={styles['quiet']}> ± {formatScore(deviation)}</span>}</span>) },
-    { id: 'line', title: '', width: 140, data: false, value: () => null, show: ({ mean, deviation, rank }) => (mean === null || rank === undefined || mean < scale[0] ? (mean === null ? undefined : <span className={styles['off']}>{rank === undefined ? '' : 'off scale'}</span>) : <IntervalLine value={mean} low={mean - (deviation ?? 0)} high={mean + (deviation ?? 0)} scale={scale} label={`${label} ${formatScore(mean)} ± ${formatScore(deviation)}`} />) },
+    { id: 'line', title: scaleTitle(scale), width: 140, data: false, value: () => null, show: ({ mean, deviation, rank }) => (mean === null || rank === undefined || mean < scale[0] ? (mean === null ? undefined : <span className={styles['off']}>{rank === undefined ? '' : 'off scale'}</span>) : <IntervalLine value={mean} low={mean - (deviation ?? 0)} high={mean + (deviation ?? 0)} scale={scale} label={`${label} ${formatScore(mean)} ± ${formatScore(deviation)}`} />) },
     { id: 'folds', title: 'Folds', kind: 'number', width: 70, value: ({ folds }) => folds, format: String },
     { id: 'note', title: 'Why it did not finish', grow: 3, value: ({ note }) => note },
   ]

@@ -49,7 +49,7 @@ function CompareTable({ lines, entries, runs }: { readonly lines: readonly Line[
     <table className={styles['table']}>
       <thead>
         <tr>
-          <th scope="col" aria-label="What is compared" />
+          <th scope="col">Run</th>
           {runs.map((run, place) => (
             <th key={run} scope="col">
               <i className={styles['mark']} style={{ background: runColor(place) }} />

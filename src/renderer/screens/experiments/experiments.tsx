@@ -102,7 +102,7 @@ export function ExperimentsScreen(): ReactElement {
   useCommands([
     { id: 'experiments.new', title: 'New run', run: newRun },
     { id: 'experiments.delete', title: 'Delete the selected runs', disabled: selected.length === 0, run: deleteSelected },
-    { id: 'experiments.clear', title: 'Select no run', keys: 'Escape', hidden: true, disabled: selected.length === 0, run: () => go({ runs: [] }) },
+    { id: 'experiments.clear', title: 'Select no run', disabled: selected.length === 0, run: () => go({ runs: [] }) },
   ])
   const explained = <span className={styles['explain']}>{ranking.basis === 'validation' ? 'score = mean ± standard deviation over folds' : 'line = 95 % interval on test rows'}</span>
   const selection = selected.length === 0 ? undefined : (

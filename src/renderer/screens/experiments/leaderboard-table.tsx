@@ -5,6 +5,7 @@ import { leadingMetrics, metricName } from '#shared/domain/metric-names.ts'
 import { cellText } from '../../components/cell-text.ts'
 import { formatBytes, formatDuration, formatScore, NONE } from '../../components/format.ts'
 import { IntervalLine } from '../../components/interval-line.tsx'
+import { scaleTitle } from '../../components/scale-title.ts'
 import { DataTable, type TableColumn } from '../../components/table/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { BASELINE, runName, type RankedRow, type Ranking } from './ranking.ts'
@@ -101,7 +102,7 @@ function columnsFor({ ranking, selected, live }: Pick<LeaderboardProps, 'ranking
     { id: 'run', title: 'Run', grow: 1, value: ({ entry }) => (entry === undefined ? 'Constant guess' : `${runName(entry)} ${entry.summary ?? ''} ${entry.deployments.join(' ')} ${entry.status}`), show: (row) => <RunCell row={row} place={places.get(row.id) ?? -1} /> },
     { id: 'id', title: 'Id', width: 66, value: ({ entry }) => entry?.run, show: ({ entry }) => <span className={styles['id']}>{entry?.run ?? NONE}</span> },
     { id: SCORE, title: metricName(metric).short, unit: basis === 'validation' ? 'folds' : 'test', kind: 'number', width: 136, value: ({ score }) => score?.value, show: (row) => <ScoreCell row={row} ranking={ranking} live={live.get(row.id)} /> },
-    { id: 'line', title: '', width: 130, data: false, value: () => null, show: (row) => <LineCell row={row} ranking={ranking} /> },
+    { id: 'line', title: scaleTitle(ranking.scale), width: 130, data: false, value: () => null, show: (row) => <LineCell row={row} ranking={ranking} /> },
     ...shown.map((id, index): TableColumn<RankedRow> => ({ id, title: metricName(id).short, unit: 'test', kind: 'number', width: 108, wide: index > 0, value: ({ metrics }) => metrics[id], format: formatScore })),
     { id: 'fit', title: 'Fit time', kind: 'number', width: 80, value: ({ entry }) => entry?.fitSeconds, format: formatDuration },
     { id: 'size', title: 'Size', kind: 'number', width: 78, wide: true, value: ({ entry }) => entry?.modelBytes, format: formatBytes },

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { ModelCard } from '#shared/domain/model-card.ts'
 import { useProject } from '../../app/project.ts'
@@ -94,7 +95,12 @@ export function CardTab({ model, run }: { readonly model: string; readonly run: 
       <p className={styles['purpose']}>{cellText(card.purpose, 400)}</p>
       <p className={styles['quiet']}>
         Made {formatMoment(card.createdAt)}
-        {card.run === null ? '' : ` by run ${card.run}`}
+        {card.run === null ? undefined : (
+          <>
+            {' by run '}
+            <Link to="/experiments" search={{ runs: card.run }}>{card.run}</Link>
+          </>
+        )}
         {card.pipelineFile === null ? '' : ` of ${cellText(card.pipelineFile, 200)}`}
         {card.seed === null ? '' : `, seed ${String(card.seed)}`}
         {card.deployments.length === 0 ? '' : `; deployed as ${card.deployments.join(', ')}`}.

@@ -67,7 +67,7 @@ function Account({ model }: { readonly model: string }): ReactElement {
   if (data.about.importance.length > 0) return <OwnAccount importance={data.about.importance} />
   return (
     <section>
-      <h3>By the model’s own account</h3>
+      <h2>By the model’s own account</h2>
       <p className={styles['quiet']}>Its learner tells nothing of itself.</p>
     </section>
   )
@@ -80,7 +80,7 @@ export function ImportanceTab({ model, report }: { readonly model: string; reado
     <div className={styles['pair']}>
       {shuffled === undefined ? (
         <section>
-          <h3>On test rows</h3>
+          <h2>On test rows</h2>
           <p className={styles['quiet']}>{report === undefined ? 'This model was not evaluated.' : 'The evaluation did not measure it: it was turned off, or made by an earlier version. Run the pipeline again.'}</p>
         </section>
       ) : (

@@ -7,6 +7,7 @@ import { cellText } from '../../components/cell-text.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { formatCount, formatNumber, formatScore, formatShare } from '../../components/format.ts'
 import { IntervalLine } from '../../components/interval-line.tsx'
+import { scaleTitle } from '../../components/scale-title.ts'
 import { DataTable, type TableColumn } from '../../components/table/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import styles from './model.module.css'
@@ -27,7 +28,7 @@ function columnsFor({ primary, goal, detail, slices }: EvaluationReport): readon
     { id: 'value', title: 'Value', value: ({ value }) => value, show: ({ value, worse }) => <span className={styles['value']}>{cellText(value, 80)}{worse ? <Tag tone="danger" icon={<TriangleAlert size={11} />}>worse</Tag> : undefined}</span> },
     { id: 'rows', title: 'Rows', kind: 'number', width: 90, value: ({ rows }) => rows, format: formatCount },
     { id: 'target', title: cellText(target, 24), kind: 'number', width: 110, value: ({ target: own }) => own, format: (own) => (share ? formatShare(own) : formatNumber(own)) },
-    { id: 'line', title: '', width: 200, data: false, value: () => null, show: ({ score, interval, worse }) => (score === undefined ? undefined : <IntervalLine value={score} low={interval?.low} high={interval?.high} scale={scale} reference={primary.value} tone={worse ? 'accent' : 'muted'} label={`${primary.label} ${formatScore(score)}, all rows ${formatScore(primary.value)}`} />) },
+    { id: 'line', title: scaleTitle(scale), width: 200, data: false, value: () => null, show: ({ score, interval, worse }) => (score === undefined ? undefined : <IntervalLine value={score} low={interval?.low} high={interval?.high} scale={scale} reference={primary.value} tone={worse ? 'accent' : 'muted'} label={`${primary.label} ${formatScore(score)}, all rows ${formatScore(primary.value)}`} />) },
     { id: 'score', title: metricName(primary.metric).short, kind: 'number', width: 88, value: ({ score }) => score, format: formatScore },
     { id: 'low', title: 'from', unit: '95 %', kind: 'number', width: 88, wide: true, value: ({ interval }) => interval?.low, format: formatScore },
     { id: 'high', title: 'to', unit: '95 %', kind: 'number', width: 88, wide: true, value: ({ interval }) => interval?.high, format: formatScore },

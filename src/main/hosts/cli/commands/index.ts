@@ -1,8 +1,10 @@
 import type { AddCommand } from '../command.ts'
 import { addDatasets } from './datasets.ts'
 import { addDemo } from './demo.ts'
+import { addDeploy, addDeployments } from './deploy.ts'
 import { addDevices } from './devices.ts'
 import { addExplain } from './explain.ts'
+import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addModels } from './models.ts'
@@ -31,6 +33,9 @@ export const commands: readonly AddCommand[] = [
   addExplain,
   addModels,
   addReport,
+  addExport,
+  addDeploy,
+  addDeployments,
   addPredict,
   addDevices,
   addSteps,

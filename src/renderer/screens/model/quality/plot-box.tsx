@@ -5,9 +5,9 @@ import styles from './quality.module.css'
 export function PlotBox({ title, note = '', width = 'single', children }: { readonly title: string; readonly note?: string; readonly width?: 'single' | 'double' | 'wide'; readonly children: ReactNode }): ReactElement {
   return (
     <section className={`${styles['box'] ?? ''} ${styles[width] ?? ''}`} aria-label={title}>
-      <h3>
+      <h2>
         {title} {note === '' ? undefined : <small>{note}</small>}
-      </h3>
+      </h2>
       {children}
     </section>
   )

@@ -49,7 +49,7 @@ function Confusion({ thresholds, point }: { readonly thresholds: Thresholds; rea
   return (
     <table className={styles['confusion']} aria-label="Test rows by what they are and what is predicted">
       <thead>
-        <tr><th scope="col" aria-label="True class" /><th scope="col">predicted {negative}</th><th scope="col">predicted {positive}</th></tr>
+        <tr><th scope="col">rows</th><th scope="col">predicted {negative}</th><th scope="col">predicted {positive}</th></tr>
       </thead>
       <tbody>
         <tr><th scope="row">is {negative}</th>{cell(point.trueNegatives, 'left alone', true)}{cell(point.falsePositives, 'false alarms', false)}</tr>

@@ -49,11 +49,15 @@ export function openView(engine: DataEngine, rows: () => NumberedRows, count: nu
     }
     return page
   }
+  /** The user will scroll on: the next page comes first, then all rows are put in order. What fails is told when it is asked for. */
+  const readAhead = async (rowsInOrder: ViewOrder, columns: readonly string[], offset: number, wanted: number): Promise<void> => {
+    if (wanted > 0) await keep(columns, offset, wanted, undefined).catch(() => undefined)
+    await rowsInOrder.prepare()
+  }
   return {
     async page(columns, offset, wanted, signal) {
       const page = await keep(columns, offset, wanted, signal)
-      // The user will scroll on; what fails ahead of need is told when it is asked for.
-      if (ordered !== undefined && page.rows === wanted) keep(columns, offset + wanted, wanted, undefined).catch(() => undefined)
+      if (ordered !== undefined) void readAhead(ordered, columns, offset + wanted, page.rows === wanted ? wanted : 0)
       return page
     },
     total: () => (ordered === undefined ? count : ordered.total()),

@@ -15,6 +15,8 @@ export type ViewOrder = {
   counted(): Promise<number>
   /** SQL after FROM of all its rows: `place` from 0 and `number`. */
   table(): Promise<string>
+  /** Counts the rows and puts them all in order ahead of need; a failure is told to who asks for them. */
+  prepare(): Promise<void>
   /** Stops what is made ahead of need. */
   rest(): void
   close(): Promise<void>
@@ -65,19 +67,11 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
       waiting--
     }
   }
-  // A failure is told to who asks for the rows.
-  const ahead = async (): Promise<void> => {
-    try {
-      if (!closed) await count.get()
-      if (!closed) await all.get()
-    } catch {}
-  }
   return {
     async numbers(offset, wanted, signal) {
       if (!made && offset + wanted <= HEAD) {
         headSignal = signal
         const first = await head.get()
-        if (total === undefined) void ahead()
         return first.slice(offset, offset + wanted)
       }
       await whole()
@@ -88,6 +82,13 @@ export function orderView(engine: DataEngine, rows: () => NumberedRows, order: R
     async table() {
       await whole()
       return `(SELECT rowid AS place, cell0 AS number FROM ${name})`
+    },
+    async prepare() {
+      if (total !== undefined) return
+      try {
+        if (!closed) await count.get()
+        if (!closed) await all.get()
+      } catch {}
     },
     rest() {
       if (waiting === 0) stop.abort()

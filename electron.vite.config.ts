@@ -65,6 +65,7 @@ const page = {
     plugins: [react(), pagePolicy],
     build: {
       outDir: pageFolder ?? join(root, 'out/renderer'),
+      manifest: true,
       minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: join(root, 'src/renderer/index.html') } },

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { LucideProvider } from 'lucide-react'
@@ -51,7 +50,6 @@ export function App({ client, queries, router, showScheme }: AppProps): ReactEle
             <ThemeContext value={theme}>
               <FollowSettings showScheme={showScheme} />
               <RouterProvider router={router} />
-              <Notifications position="bottom-center" containerWidth={480} limit={3} />
             </ThemeContext>
           </ClientProvider>
         </QueryClientProvider>

@@ -15,7 +15,7 @@ import styles from './devices-list.module.css'
 type Backend = MethodOutput<'devices.list'>['backends'][number]
 
 /** Names of the ways to compute. */
-export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'TensorFlow (CUDA)', webgpu: 'WebGPU', wasm: 'WebAssembly' }
+export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'GPU · CUDA', webgpu: 'GPU · WebGPU', wasm: 'CPU · WebAssembly' }
 
 /** What this machine computes with, in the order in which it would be chosen, each with what its self-test found. */
 export function DevicesList(): ReactElement {

@@ -30,6 +30,7 @@ export function Palette(): ReactElement {
       scrollable
       maxHeight={420}
       limit={30}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       searchProps={{ leftSection: <Search size={16} />, placeholder: 'Search, or type a command', 'aria-label': 'Search, or type a command' }}
       transitionProps={{ duration: 90 }}
     />

@@ -1,3 +1,4 @@
+import { Notifications } from '@mantine/notifications'
 import { Outlet } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { ConfirmHost } from '../../components/confirm.tsx'
@@ -22,11 +23,14 @@ export function Shell(): ReactElement {
       <main className={styles['main']} id="main">
         <ConnectionBanner />
         <Outlet />
+        {/* Menus and lists that float are put in here, so that they belong to a landmark of the page. */}
+        <div data-portal="true" data-mantine-shared-portal-node="true" />
       </main>
       <StatusBar />
       <Palette />
       <CheatSheet />
       <ConfirmHost />
+      <Notifications position="bottom-center" containerWidth={480} limit={3} />
     </div>
   )
 }

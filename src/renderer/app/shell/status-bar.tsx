@@ -6,7 +6,6 @@ import { useJobs } from '../../client/use-job.ts'
 import { useMethod } from '../../client/use-method.ts'
 import { formatBytes, formatRemaining, formatShare } from '../../components/format.ts'
 import { ProgressBar } from '../../components/progress-bar.tsx'
-import { BACKEND_NAMES } from '../../components/devices-list.tsx'
 import { useFollowLoad, useLoadHistory } from '../load-history.ts'
 import { PANE_ATTRIBUTE } from '../panes.ts'
 import styles from './status-bar.module.css'
@@ -35,7 +34,7 @@ function Device(): ReactElement | undefined {
     <Tooltip label={backend.reason} multiline maw={360}>
       <Link to="/settings" search={{ section: 'devices' }} className={styles['item']}>
         <Cpu size={14} />
-        <b>{BACKEND_NAMES[backend.id]}</b>
+        <b>{backend.id === 'wasm' ? 'CPU' : 'GPU'}</b>
         <span>{device === undefined ? '' : `${device.name}, ${String(device.threads)} threads`}</span>
         {backend.selfTest === 'passed' ? <span className={styles['quiet']}>self-test passed</span> : undefined}
       </Link>

@@ -58,7 +58,8 @@ export const mantineTheme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } },
     // A header of a dialog is no banner of the page.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, closeButtonProps: { 'aria-label': 'Close' }, centered: true, radius: 8, transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 1 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'md' } },
+    // The placeholder that takes the first focus is no item of a menu; the first item takes it instead.
+    Menu: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'md' } },
   },
 })

@@ -61,14 +61,14 @@ function columnsOf(open: string | null, onRetry: (job: Job) => void): readonly T
     { id: 'seconds', title: 'Took', kind: 'number', value: (job) => secondsOf(job, 0), format: formatDuration, width: 92 },
     { id: 'state', title: 'State', value: ({ state }) => stateWords(state).words, width: 92, show: ({ state }) => <Tag tone={stateWords(state).tone}>{stateWords(state).words}</Tag> },
     { id: 'outcome', title: 'Outcome', value: outcomeWords, grow: 3 },
-    { id: 'action', title: '', value: () => '', width: 104, data: false, show: (job) => <Action job={job} open={open} onRetry={onRetry} /> },
+    { id: 'action', title: 'Action', value: () => '', width: 104, data: false, show: (job) => <Action job={job} open={open} onRetry={onRetry} /> },
   ]
 }
 
 function Action({ job, open, onRetry }: { readonly job: Job; readonly open: string | null; onRetry(job: Job): void }): ReactElement | undefined {
   if (job.state === 'failed' || job.state === 'cancelled') {
     return (
-      <Button size="compact-xs" variant="subtle" aria-label={`Try ${job.title} again`} onClick={() => onRetry(job)}>
+      <Button size="compact-xs" variant="subtle" aria-label={`Try again: ${job.title}`} onClick={() => onRetry(job)}>
         Try again
       </Button>
     )

@@ -1,12 +1,11 @@
 import type { ReactElement } from 'react'
 import { useMethod } from '../../client/use-method.ts'
+import { BACKEND_NAMES } from '../../components/devices-list.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { formatBytes, plural } from '../../components/format.ts'
 import { KeyValues } from '../../components/pane.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
 import { Panel } from './panel.tsx'
-
-const NAMES: Readonly<Record<string, string>> = { tensorflow: 'CUDA', webgpu: 'WebGPU', wasm: 'CPU kernels' }
 
 /** What this machine computes with, and why. */
 export function DevicesPanel(): ReactElement {
@@ -22,10 +21,10 @@ export function DevicesPanel(): ReactElement {
       ) : (
         <KeyValues
           items={[
-            ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${NAMES[chosen.id] ?? chosen.id}`],
+            ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${BACKEND_NAMES[chosen.id]}`],
             ['Self-test', chosen === undefined ? 'failed' : chosen.selfTest],
             ...(device === undefined ? [] : [['May use', `${plural(device.threads, 'thread')}, ${formatBytes(device.memoryBytes)}`] as const]),
-            ...others.map(({ id, reason }) => [NAMES[id] ?? id, reason] as const),
+            ...others.map(({ id, reason }) => [BACKEND_NAMES[id], reason] as const),
           ]}
         />
       )}

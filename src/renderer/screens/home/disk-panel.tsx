@@ -14,7 +14,7 @@ export function DiskPanel({ project }: { readonly project: string }): ReactEleme
   const parts = disk.data?.parts.filter(({ bytes }) => bytes > 0) ?? []
   return (
     <Panel title={`${name}, on disk`} sub={formatBytes(disk.data?.bytes)} divided>
-      {disk.data === undefined ? <TextSkeleton lines={3} /> : undefined}
+      {disk.data === undefined ? <TextSkeleton lines={6} /> : undefined}
       <div className={styles['bar']} aria-hidden="true">
         {parts.map(({ part, bytes }, index) => (
           <i key={part} style={{ flexGrow: bytes, background: `var(--mr-cat-${String((index % 8) + 1)})` }} />

@@ -8,6 +8,7 @@ import { FormSkeleton } from '../../components/skeletons.tsx'
 import { ComputingPart } from './computing-part.tsx'
 import { GeneralPart } from './general-part.tsx'
 import { PrivacyPart } from './privacy-part.tsx'
+import { SettingGroup } from './setting-row.tsx'
 import { useSettings } from './use-settings.ts'
 import styles from './settings.module.css'
 
@@ -43,9 +44,11 @@ function Section({ id }: { readonly id: string }): ReactElement {
   const { settings, error, save } = useSettings()
   if (id === 'keyboard') {
     return (
-      <div className={styles['keys']}>
-        <Shortcuts />
-      </div>
+      <SettingGroup title="Keys" text="Those of other screens show there: press ? on any of them.">
+        <div className={styles['keys']}>
+          <Shortcuts />
+        </div>
+      </SettingGroup>
     )
   }
   if (error !== null) return <ErrorNote error={error} />

@@ -63,7 +63,7 @@ test('failed work says why, and is tried again', async () => {
   const { user, path } = renderWindow({ engine, at: '/activity' })
   const log = await screen.findByRole('region', { name: 'Log of Run fraud' })
   expect(within(log).getByText('Use fewer rows.')).toBeDefined()
-  await user.click(await screen.findByRole('button', { name: 'Try Run fraud again' }))
+  await user.click(await screen.findByRole('button', { name: 'Try again: Run fraud' }))
   await waitFor(() => expect(path()).toBe('/activity?job=j9'))
   expect(engine.calls).toContainEqual({ name: 'activity.retry', input: { job: 'j2' } })
 })

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { OctagonAlert } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { errorDataSchema, toErrorData, type ErrorDetails } from '#shared/errors.ts'
+import type { ErrorDetails } from '#shared/errors.ts'
+import { describeError } from './describe-error.ts'
 import styles from './error-note.module.css'
 
 const SHOWN: readonly (readonly [key: keyof ErrorDetails & string, label: string])[] = [
@@ -17,7 +18,7 @@ const LONGEST_VALUE = 200
 
 /** Says what happened, what it means and what to do next; its code stands small below. Takes what was thrown, or an error as plain data. */
 export function ErrorNote({ error, retry, retryLabel = 'Try again', actions }: { readonly error: unknown; readonly retry?: () => unknown; readonly retryLabel?: string; readonly actions?: ReactNode }): ReactElement {
-  const { code, headline, message, nextStep, details } = errorDataSchema.safeParse(error).data ?? toErrorData(error)
+  const { code, headline, message, nextStep, details } = describeError(error)
   const where = SHOWN.flatMap(([key, label]) => {
     const value = details[key]
     return typeof value === 'string' || typeof value === 'number' ? [`${label} ${String(value).slice(0, LONGEST_VALUE)}`] : []

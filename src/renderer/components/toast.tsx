@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications'
 import { Check, OctagonAlert } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { toErrorData } from '#shared/errors.ts'
 import { registerCommands } from '../app/commands.ts'
 import { showKeys } from '../app/shortcuts.ts'
+import { describeError } from './describe-error.ts'
 import styles from './toast.module.css'
 
 const QUIET_MILLISECONDS = 4000
@@ -20,7 +20,7 @@ export const toast = {
   },
   /** Says what failed, why, and what to do; for failures that have no place on the screen. */
   failure(error: unknown): void {
-    const { headline, message, nextStep } = toErrorData(error)
+    const { headline, message, nextStep } = describeError(error)
     notifications.show({
       title: headline,
       message: message === headline ? nextStep : `${message} ${nextStep}`,

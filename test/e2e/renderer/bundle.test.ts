@@ -14,7 +14,7 @@ let manifest: z.infer<typeof manifestSchema>
 
 beforeAll(() => {
   const path = join(built, '.vite/manifest.json')
-  expect(existsSync(path), 'the built page: run "npm run build" first').toBe(true)
+  if (!existsSync(path)) throw new Error('There is no built page: run "npm run build" first')
   manifest = manifestSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
 })
 

@@ -22,7 +22,7 @@ export async function checkAccessibility(page: Page): Promise<void> {
     await useTheme(page, theme)
     await expect(async () => {
       expect(await violations(page), `axe, ${theme}`).toEqual([])
-    }).toPass({ timeout: 5000, intervals: [300, 1000] })
+    }).toPass({ timeout: 20_000, intervals: [300, 1000] })
   }
   await useTheme(page, 'light')
 }

@@ -28,7 +28,11 @@ export function Palette(): ReactElement {
       nothingFound="No command has these words"
       highlightQuery
       scrollable
-      maxHeight={420}
+      maxHeight={400}
+      size={560}
+      yOffset={72}
+      centered={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 1 }}
       limit={30}
       attributes={{ content: { 'aria-label': 'Command palette' } }}
       searchProps={{ leftSection: <Search size={16} />, placeholder: 'Search, or type a command', 'aria-label': 'Search, or type a command' }}

@@ -8,6 +8,7 @@ import { plural } from '../../components/format.ts'
 import { Note } from '../../components/note.tsx'
 import { toast } from '../../components/toast.tsx'
 import { SettingGroup, SettingRow } from './setting-row.tsx'
+import styles from './settings.module.css'
 
 /** What is stored where, and that nothing leaves the machine. */
 export function PrivacyPart(): ReactElement {
@@ -37,7 +38,7 @@ export function PrivacyPart(): ReactElement {
             {places.map(([what, where, holds]) => (
               <Table.Tr key={what}>
                 <Table.Td>
-                  <b>{what}</b>
+                  <b className={styles['place']}>{what}</b>
                 </Table.Td>
                 <Table.Td>{where}</Table.Td>
                 <Table.Td>{holds}</Table.Td>

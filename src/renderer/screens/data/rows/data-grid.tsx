@@ -98,6 +98,7 @@ export function DataGrid(props: DataGridProps): ReactElement {
           parts.attach(event.api)
           frame.current?.querySelector('[role=grid], [role=treegrid]')?.setAttribute('aria-label', `Rows of ${place.dataset}`)
         }}
+        onGridPreDestroyed={() => parts.attach(undefined)}
         onBodyScroll={({ direction }) => {
           if (direction === 'vertical') parts.tellSight()
         }}

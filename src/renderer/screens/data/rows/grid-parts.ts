@@ -15,7 +15,8 @@ export const ROW_BUFFER = 6
 export type GridParts = {
   readonly cells: CellPlace
   readonly source: IDatasource
-  attach(api: GridApi<GridRow>): void
+  /** Undefined once the grid goes: answers that are still on their way find none. */
+  attach(api: GridApi<GridRow> | undefined): void
   /** What the screen says at the moment, and whom it tells. */
   update(props: DataGridProps): void
   /** Shows another view from its first row on. */
@@ -100,7 +101,7 @@ export function createGridParts(): GridParts {
       if (blocks.length === 0) return
       try {
         await Promise.all(blocks.map((block) => own.load(block, names)))
-        api.refreshCells({ force: true })
+        api?.refreshCells({ force: true })
       } catch (error) {
         fail(own, error)
       }

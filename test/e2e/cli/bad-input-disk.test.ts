@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ask, millrace, refused, start } from './command-line.ts'
+import { ask, millrace, refused } from './command-line.ts'
 import { smallPipeline, smallRows } from './small-data.ts'
 
 /** Makes a folder a disk of that many megabytes in memory; false where this user may mount none. */
@@ -39,8 +39,16 @@ async function fill(left: number): Promise<void> {
   })
 }
 
-async function workInProgress(): Promise<string[]> {
-  return (await readdir(join(project, 'artifacts', 'tmp'), { recursive: true })).filter((name) => name.endsWith('.parquet'))
+/** Artifacts that are whole, by kind and hash; fails where one is not. */
+async function artifacts(): Promise<string[]> {
+  const found: string[] = []
+  for (const kind of await readdir(join(project, 'artifacts'))) {
+    for (const hash of kind === 'tmp' ? [] : await readdir(join(project, 'artifacts', kind))) {
+      expect(await readdir(join(project, 'artifacts', kind, hash))).toContain('meta.json')
+      found.push(`${kind} ${hash}`)
+    }
+  }
+  return found.toSorted()
 }
 
 describe.skipIf(!mounted)('a full disk', () => {
@@ -75,36 +83,29 @@ describe.skipIf(!mounted)('a full disk', () => {
     expect((await readdir(disk)).toSorted()).toEqual(['filler', 'project'])
   })
 
-  it('in the middle of an import leaves nothing behind, and the project goes on', async () => {
-    await rm(filler, { force: true })
-    const { child, done } = start(['import', 'large.csv', '--project', project, '--json'], { cwd: base })
-    while (child.exitCode === null && (await workInProgress()).length === 0) await new Promise((later) => setTimeout(later, 5))
-    await fill(0)
-    const { code, out } = await done
-    await rm(filler, { force: true })
-    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('"disk-full"') })
-    expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
-    expect(await millrace(base, 'import', 'large.csv', '--project', project)).toMatchObject({ code: 0 })
-  })
+  /** With a small disk of its own under the work in progress: what is checked beforehand has room, the step runs out of it whenever it writes. */
+  describe('in the middle of a step', () => {
+    const progress = join(project, 'artifacts', 'tmp')
 
-  it.each([
-    ['a profile', 'profile', ['profile', 'large', '--target', 'label']],
-  ])('in the middle of %s leaves nothing behind, and the project goes on', async (_what, step, args) => {
-    await rm(filler, { force: true })
-    const { child, done } = start([...args, '--project', project, '--json'], { cwd: base })
-    while (child.exitCode === null && (await workInProgress()).length === 0) await new Promise((later) => setTimeout(later, 5))
-    await fill(0)
-    const { code, out, err } = await done
-    await rm(filler, { force: true })
-    expect({ code, out, err }).toMatchObject({ code: 1, out: expect.stringContaining('"disk-full"'), err: '' })
-    // The step could not write, or what it had to say could not be kept.
-    const { error } = z.looseObject({ error: z.looseObject({ details: z.looseObject({ step: z.string().optional() }) }) }).parse(JSON.parse(out))
-    expect([step, undefined]).toContain(error.details.step)
-    expect(await readdir(join(project, 'artifacts', 'tmp'))).toEqual([])
-    // A whole artifact that could not be registered any more is garbage, which a later run takes up; a half one never lies there.
-    for (const kind of await readdir(join(project, 'artifacts'))) {
-      for (const hash of kind === 'tmp' ? [] : await readdir(join(project, 'artifacts', kind))) expect(await readdir(join(project, 'artifacts', kind, hash))).toContain('meta.json')
-    }
-    expect(await millrace(base, ...args, '--project', project)).toMatchObject({ code: 0 })
+    beforeAll(() => rm(filler, { force: true }))
+
+    it.each([
+      ['an import', 'ingest', ['import', 'large.csv']],
+      ['a cleaning', 'clean', ['run', 'clean.yaml']],
+      ['a split', 'split', ['run', 'split.yaml']],
+      ['a profile', 'profile', ['profile', 'large', '--target', 'label']],
+    ])('%s says so, leaves nothing behind, and goes on once there is room', async (_what, step, args) => {
+      const before = await artifacts()
+      expect(mountDisk(progress, 1)).toBe(true)
+      const refusal = refused(base, ...args, '--project', project).then(async (said) => ({ error: said, left: await readdir(progress) }))
+      const { error, left } = await refusal.finally(() => execFileSync('umount', [progress]))
+      expect(error).toMatchObject({ exitCode: 1, code: 'disk-full', headline: 'The disk is full', details: { step } })
+      expect(error.message).toContain(progress)
+      expect(error.nextStep).toContain('Free')
+      expect(left).toEqual([])
+      expect(await artifacts()).toEqual(before)
+      expect(await millrace(base, ...args, '--project', project)).toMatchObject({ code: 0 })
+      expect((await artifacts()).length).toBeGreaterThan(before.length)
+    })
   })
 })

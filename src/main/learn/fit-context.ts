@@ -1,5 +1,6 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
 import type { Rng } from '../base/rng.ts'
+import type { Examples } from '../table/append-rows.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 
 /** Effects that learning code may use; it reaches for nothing else. */
@@ -13,6 +14,11 @@ export type FitContext = {
   progress(fraction: number, message?: string): void
   /** Hears the losses of a learner that goes in rounds, as they come; absent where nobody listens, and then they are not computed. */
   iteration?(point: IterationPoint): void
+  /**
+   * Rows set aside to judge by, in the columns of the matrix and with its classes: what an estimator would choose by folds or by a held-out
+   * part of its rows, it chooses by these, and learns from all of its own. Absent where none were set aside.
+   */
+  readonly validation?: Examples
 }
 
 /** The losses after a round; who learns is known to who listens. */

@@ -1,6 +1,7 @@
 import type { PipelineStep } from '#shared/domain/pipeline.ts'
 import type { InputSpec, StepKind } from '../stages/step-kind.ts'
 import type { Binding } from './binding.ts'
+import { givenOutputs } from './given-outputs.ts'
 import { bindNamedInputs } from './named-inputs.ts'
 
 /**
@@ -22,7 +23,7 @@ export function bindInputs(
 function bind(spec: InputSpec, levels: Iterable<readonly PipelineStep[]>, kinds: ReadonlyMap<string, StepKind>): Binding | undefined {
   for (const level of levels) {
     for (const output of spec.from) {
-      const giver = level.findLast((candidate) => kinds.get(candidate.uses)?.outputs[output] === spec.kind)
+      const giver = level.findLast((candidate) => givenOutputs(candidate, kinds.get(candidate.uses))[output] === spec.kind)
       if (giver !== undefined) return { step: giver.id, output }
     }
   }

@@ -112,7 +112,7 @@ function inputsOf(step: PlannedStep, made: ReadonlyMap<string, Made>): Inputs {
   return {
     artifacts: pick('known'),
     pending: [...new Set(bound.flatMap(({ from, giver }) => (giver?.known === undefined ? [from.step] : [])))],
-    similar: Object.values(similar).includes(undefined) ? undefined : similar,
+    similar: Object.entries(similar).some(([name, artifact]) => artifact === undefined && step.kind.inputs[name]?.optional !== true) ? undefined : similar,
     basedOn: bound.find(({ giver }) => giver?.known === undefined)?.giver?.basedOn ?? null,
   }
 }

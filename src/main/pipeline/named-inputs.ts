@@ -2,6 +2,7 @@ import type { PipelineStep } from '#shared/domain/pipeline.ts'
 import type { StepKind } from '../stages/step-kind.ts'
 import { suggestion } from '../base/did-you-mean.ts'
 import type { Binding } from './binding.ts'
+import { givenOutputs } from './given-outputs.ts'
 
 /** Datasets by the names that a step gives them, and what is wrong with those that are not there. */
 export type NamedInputs = { readonly bindings: Readonly<Record<string, Binding>>; readonly problems: readonly string[] }
@@ -54,7 +55,7 @@ function takeNamed(step: PipelineStep, wanted: Readonly<Record<string, string>>,
 
 function datasetsOf(step: PipelineStep, kinds: ReadonlyMap<string, StepKind>, withOptional = false): string[] {
   const kind = kinds.get(step.uses)
-  return Object.entries({ ...kind?.outputs, ...(withOptional ? kind?.optionalOutputs : {}) }).flatMap(([name, kind]) => (kind === 'dataset' ? [name] : []))
+  return Object.entries(withOptional ? givenOutputs(step, kind) : (kind?.outputs ?? {})).flatMap(([name, kind]) => (kind === 'dataset' ? [name] : []))
 }
 
 /** Steps that a step needs, near and far, in file order. */

@@ -2,6 +2,7 @@ import type { OutlineStep, PipelineOutline } from '#shared/domain/pipeline-outli
 import type { PipelineStep } from '#shared/domain/pipeline.ts'
 import type { StepKind } from '../stages/step-kind.ts'
 import { bindInputs } from './bind-inputs.ts'
+import { givenOutputs } from './given-outputs.ts'
 import { idOf, needsOf, stepAt, stepKeys, stepsOf, type FileData } from './edit/file-data.ts'
 import { isRecord } from './edit/render-yaml.ts'
 import { issueInWords } from './lint/structure.ts'
@@ -46,7 +47,7 @@ function outlineStep(step: PipelineStep, { steps, data, index, key, source, kind
     needs: [...step.needs],
     needsGiven: given['needs'] !== undefined,
     inputs: names.map((name) => ({ name, kind: kind?.inputs[name]?.kind ?? 'dataset', optional: kind?.inputs[name]?.optional === true, from: bound[name] ?? null })),
-    outputs: Object.entries(kind?.outputs ?? {}).map(([name, made]) => ({ name, kind: made })),
+    outputs: Object.entries(givenOutputs(step, kind)).map(([name, made]) => ({ name, kind: made })),
     params: step.params,
     settled: parsed?.success === true ? (parsed.data as Readonly<Record<string, unknown>>) : null,
     problems: parsed?.success === false ? parsed.error.issues.map((issue) => ({ param: issue.path.join('.'), message: issueInWords(issue) })) : [],

@@ -1,6 +1,6 @@
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { CacheOutcome, StepStatus, StepSummary } from '#shared/domain/run.ts'
-import { toErrorData, type ErrorData } from '#shared/errors.ts'
+import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
 import { systemError } from '../base/system-error.ts'
 import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
@@ -57,6 +57,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
   state.emit({ type: 'step-started', step: step.id, uses: step.uses, attempt: 1 })
   try {
     state.signal.throwIfAborted()
+    requireInputs(step, inputs)
     const { project, pool, signal, baseFolder } = state
     const taken = takeStored(state, step)
     if (taken !== undefined) {
@@ -87,6 +88,19 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
     state.project.stepRuns.end(state.run, step.id, { status, seconds: seconds(), attempts, error })
     return finish(status, { outputs: {}, outcome: {} }, status === 'failed' ? error : undefined)
+  }
+}
+
+/** Throws where an input is bound to an output that the step before may give, and did not: that is known once it ran. */
+function requireInputs(step: PlannedStep, inputs: Inputs): void {
+  for (const [name, from] of Object.entries(step.inputs)) {
+    if (from === undefined || inputs[name] !== undefined || step.kind.inputs[name]?.optional === true) continue
+    throw new MillraceError({
+      code: 'invalid-data',
+      headline: `Step "${from.step}" gave no "${from.output}"`,
+      message: `Step "${step.id}" takes it as "${name}", but nothing in the data of "${from.step}" belongs to it.`,
+      nextStep: `Correct the data or the parameters of "${from.step}", or take "${name}" out of "${step.id}".`,
+    })
   }
 }
 

@@ -44,7 +44,7 @@ function trainingLines({ training }: ModelCard): string[] {
   const { validation } = training
   return list([
     `${training.estimator}: ${training.summary}`,
-    ...(validation === null ? [] : [`Cross-validation on the training rows: ${validation.label} ${figure(validation.mean)} ± ${figure(validation.deviation)}`]),
+    ...(validation === null ? [] : [`${validation.rows === undefined ? 'Cross-validation on the training rows' : `On ${validation.rows.toLocaleString('en-US')} validation rows`}: ${validation.label} ${figure(validation.mean)} ± ${figure(validation.deviation)}`]),
     ...(training.reason === null ? [] : [`Chosen: ${training.reason}`]),
     `Size: ${formatBytes(training.bytes)}`,
   ])

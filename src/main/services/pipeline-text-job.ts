@@ -83,7 +83,7 @@ function describeKinds(kinds: Kinds): MethodOutput<'pipelines.kinds'> {
       takesNamed: kind.namedInputs !== undefined,
       outputs: [
         ...Object.entries(kind.outputs).map(([name, made]) => ({ name, kind: made, optional: false })),
-        ...Object.entries(kind.optionalOutputs ?? {}).map(([name, made]) => ({ name, kind: made, optional: true })),
+        ...Object.entries(kind.optionalOutputs ?? {}).map(([name, { kind: made }]) => ({ name, kind: made, optional: true })),
       ],
       schema: schemaOf(kind.params),
     })),

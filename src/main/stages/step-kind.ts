@@ -73,8 +73,8 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
    */
   namedInputs?(params: P): Readonly<Record<string, string>> | undefined
   readonly outputs: O
-  /** Outputs that a step gives only where its parameters ask for them; no input is bound to them unasked. */
-  readonly optionalOutputs?: Outputs
+  /** Outputs that a step may give only where its parameters ask for them; inputs are bound to them only then. */
+  readonly optionalOutputs?: Readonly<Record<string, { readonly kind: ArtifactKind; asked(params: P): boolean }>>
   /** Files outside the project that the step reads; their content is part of its cache key. */
   externalFiles?(params: P): readonly string[]
   /** True where these may be folders and patterns such as `data/*.csv`, which stand for the files in them. */

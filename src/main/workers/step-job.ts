@@ -36,7 +36,8 @@ async function sealAll(
   job: JobContext,
 ): Promise<Record<string, SealedDraft>> {
   const sealed: Record<string, SealedDraft> = {}
-  for (const [name, expected] of Object.entries({ ...kind.optionalOutputs, ...kind.outputs })) {
+  const optional = Object.entries(kind.optionalOutputs ?? {}).map(([name, { kind: made }]) => [name, made] as const)
+  for (const [name, expected] of [...optional, ...Object.entries(kind.outputs)]) {
     const draft = drafts[name]
     if (draft === undefined && kind.outputs[name] === undefined) continue
     if (draft === undefined) throw new Error(`Step kind ${kind.id} returned no output "${name}"`)

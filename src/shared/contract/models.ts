@@ -20,7 +20,7 @@ export const modelEntrySchema = z.object({
   target: z.string(),
   estimator: z.string(),
   summary: z.string(),
-  validation: z.object({ metric: z.string(), mean: z.number(), deviation: z.number() }).nullable(),
+  validation: z.object({ metric: z.string(), mean: z.number(), deviation: z.number(), rows: z.number().optional() }).nullable(),
   bytes: z.number(),
   deployments: z.array(z.string()),
 })

@@ -22,8 +22,8 @@ export const artifactMetaSchemas = {
     estimator: z.string(),
     /** One sentence for lists. */
     summary: z.string(),
-    /** Score in cross-validation on the training rows, where one was made. */
-    validation: z.object({ metric: z.string(), mean: z.number(), deviation: z.number() }).optional(),
+    /** Score in cross-validation on the training rows, or on `rows` validation rows, where one was made. */
+    validation: z.object({ metric: z.string(), mean: z.number(), deviation: z.number(), rows: z.int().optional() }).optional(),
   }),
   /** Files: `report.json`. */
   report: z.object({

@@ -31,7 +31,8 @@ export const choiceFileSchema = z.object({
   automatic: z.boolean(),
   chosen: z.array(z.object({ label: z.string(), weight: z.number() })),
   reason: z.string(),
-  validation: scoreSchema.extend({ metric: z.string(), folds: z.int() }).nullable(),
+  /** `rows`: on so many validation rows, `folds` being the parts that their spread is over; without it by cross-validation on the training rows. */
+  validation: scoreSchema.extend({ metric: z.string(), folds: z.int(), rows: z.int().optional() }).nullable(),
   candidates: z.array(candidateSchema),
   /**
    * What was chosen, fold by fold; `key` is the same for other runs on the same folds of the same rows, `testShare` the test rows of a

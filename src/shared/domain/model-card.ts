@@ -33,7 +33,7 @@ export const modelCardSchema = z.object({
     estimator: z.string(),
     summary: z.string(),
     reason: z.string().nullable(),
-    validation: z.object({ metric: z.string(), label: z.string(), mean: z.number(), deviation: z.number() }).nullable(),
+    validation: z.object({ metric: z.string(), label: z.string(), mean: z.number(), deviation: z.number(), rows: z.number().optional() }).nullable(),
     fitSeconds: z.number().nullable(),
     bytes: z.number(),
     members: z.array(z.object({ estimator: z.string(), weight: z.number(), params: z.unknown() })),

@@ -26,8 +26,16 @@ describe('check of a pipeline text', () => {
     expect(train).toMatchObject({ needs: ['split', 'features'], needsGiven: true, params: { budget: '30s' }, settled: { budget: '30s', folds: 5 }, problems: [] })
     expect(train?.inputs).toEqual([
       { name: 'train', kind: 'dataset', optional: false, from: { step: 'split', output: 'train' } },
+      { name: 'validation', kind: 'dataset', optional: true, from: null },
       { name: 'recipe', kind: 'recipe', optional: false, from: { step: 'features', output: 'recipe' } },
     ])
+  })
+
+  it.each(['stratify: true, validation: 0.1', 'column: plan'])('shows validation rows where the split may set them aside: %s', (how) => {
+    const { outline, valid } = check(churn.replace('stratify: true', how))
+    expect(valid).toBe(true)
+    expect(outline?.steps[2]?.outputs.map(({ name }) => name)).toEqual(['train', 'test', 'validation'])
+    expect(outline?.steps[4]?.inputs).toContainEqual({ name: 'validation', kind: 'dataset', optional: true, from: { step: 'split', output: 'validation' } })
   })
 
   it('keeps the graph while a pipeline may not run, with each problem at its step', () => {

@@ -11,10 +11,13 @@ export const targetSummarySchema = z.discriminatedUnion('kind', [
 /** Training class counts in the order of the model's classes, or mean and population deviation of the target. */
 export type TargetSummary = z.infer<typeof targetSummarySchema>
 
-/** Mean and standard deviation over the folds of a cross-validation on the training rows. */
-export const validationSchema = z.object({ metric: z.string(), mean: z.number(), deviation: z.number(), folds: z.int().positive() })
+/**
+ * Score by which a model was judged while it was chosen. By cross-validation on the training rows: mean and standard deviation over the folds. Where `rows` is
+ * given, on so many validation rows that were set aside: the score on them, and its standard deviation over `folds` parts of them.
+ */
+export const validationSchema = z.object({ metric: z.string(), mean: z.number(), deviation: z.number(), folds: z.int().positive(), rows: z.int().positive().optional() })
 
-/** Score in cross-validation on the training rows. */
+/** Score by which a model was judged while it was chosen. */
 export type Validation = z.infer<typeof validationSchema>
 
 /** A training row as its cells read, and what the model said of it when it was saved. */

@@ -39,7 +39,8 @@ export type RaceEffects = {
   onScore?(score: { readonly label: string; readonly estimator: string; readonly fold: number; readonly score: number }): void
 }
 
-type FoldSource = (accepts: Contender['estimator']['accepts']) => FoldData
+/** A fold in matrices, made for what an estimator accepts. */
+export type FoldSource = (accepts: Contender['estimator']['accepts']) => FoldData
 
 /** Folds after which a contender may be found hopeless. */
 const FAIR_CHANCE = 3
@@ -88,7 +89,8 @@ function noteOf(error: unknown, fold: number): string {
   throw error
 }
 
-async function tryFold(entry: Entry, data: FoldSource, fold: number, effects: RaceEffects): Promise<Entry> {
+/** Runs one contender on one fold; one that the data does not suit is out of the race. */
+export async function tryFold(entry: Entry, data: FoldSource, fold: number, effects: RaceEffects): Promise<Entry> {
   try {
     return await runFold(entry, data, fold, effects)
   } catch (error) {
@@ -99,8 +101,9 @@ async function tryFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
 async function runFold(entry: Entry, data: FoldSource, fold: number, effects: RaceEffects): Promise<Entry> {
   const { estimator, params } = entry.contender
   const left = effects.secondsLeft()
-  const { train, trainTarget, test, testTarget } = data(estimator.accepts)
-  const state = await estimator.fit(train, trainTarget, params, { ...effects.fit, rng: effects.fit.rng.fork(`fold ${fold}`), progress: () => {} })
+  const { train, trainTarget, test, testTarget, validation } = data(estimator.accepts)
+  const context = { ...effects.fit, rng: effects.fit.rng.fork(`fold ${fold}`), progress: () => {}, ...(validation === undefined ? {} : { validation }) }
+  const state = await estimator.fit(train, trainTarget, params, context)
   const prediction = await estimator.predict(state, test, effects.fit.pool)
   const merit = meritOf(effects.metric, testTarget, prediction)
   const seconds = entry.seconds + left - effects.secondsLeft()
@@ -172,6 +175,11 @@ function withoutSiblings(entries: readonly Entry[], most: number): readonly Entr
   })
 }
 
+/** A contender before its first fold. */
+export function startingEntry(contender: Contender): Entry {
+  return { contender, merits: [], predictions: [], seconds: 0, status: 'finished', note: undefined }
+}
+
 /** Whether the time left is enough for `folds` more folds of all that still run, judged by those that they ran. */
 function canAfford(entries: readonly Entry[], folds: number, secondsLeft: number): boolean {
   const perFold = entries.filter(({ status }) => status === 'finished').reduce((sum, { seconds, merits }) => sum + seconds / merits.length, 0)
@@ -186,9 +194,7 @@ function canAfford(entries: readonly Entry[], folds: number, secondsLeft: number
  * the settings of one estimator.
  */
 export async function runRace(set: TrainingSet, contenders: readonly Contender[], folds: readonly Fold[], effects: RaceEffects): Promise<Race> {
-  let entries: readonly Entry[] = contenders.map((contender) => ({
-    contender, merits: [], predictions: [], seconds: 0, status: 'finished', note: undefined,
-  }))
+  let entries: readonly Entry[] = contenders.map(startingEntry)
   const firstRound = folds.filter(({ repeat }) => repeat === 0).length
   let done = 0
   for (const [number, fold] of folds.entries()) {

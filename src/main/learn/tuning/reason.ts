@@ -25,6 +25,7 @@ export function reasonOf(
   const others = candidates.filter((candidate) => members.length > 1 || !own.has(candidate.label)).flatMap(({ label, mean, deviation, status }) =>
     mean === null ? [`${label}: ${status}`] : [`${label} ${scoreText(mean, deviation ?? 0)}`],
   )
-  const won = `${membersText(members)}: ${metric.label} ${scoreText(validation.mean, validation.deviation)} over ${validation.folds} cross-validation folds`
+  const judges = validation.rows === undefined ? `over ${validation.folds} cross-validation folds` : `on ${validation.rows.toLocaleString('en')} validation rows`
+  const won = `${membersText(members)}: ${metric.label} ${scoreText(validation.mean, validation.deviation)} ${judges}`
   return others.length === 0 ? won : `${won}; ${others.join('; ')}`
 }

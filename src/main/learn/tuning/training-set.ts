@@ -1,5 +1,6 @@
 import type { Goal } from '#shared/domain/task.ts'
 import { createRng, type Rng } from '../../base/rng.ts'
+import type { Examples } from '../../table/append-rows.ts'
 import { denseColumns, type Matrix, type Target } from '../../table/matrix.ts'
 import { selectRows, type Table } from '../../table/table.ts'
 import type { Accepts } from '../estimator.ts'
@@ -17,6 +18,8 @@ export type TrainingSet = {
   readonly target: Target
   /** What holds rows together in folds, where the data was split by it. */
   readonly arrangement?: Arrangement
+  /** Rows set aside to judge by, in place of folds; never learnt from. */
+  readonly validation?: { readonly table: Table; readonly target: Target }
 }
 
 /** Rows `index` of a target, in that order; the classes are kept as they are. */
@@ -41,15 +44,29 @@ export function prepare(set: TrainingSet, accepts: Accepts, rng: Rng): FittedToR
   return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng }, set.spec.matrix)
 }
 
-/** A fold in matrices: the recipe knows the fold's training rows only. */
-export type FoldData = { readonly train: Matrix; readonly trainTarget: Target; readonly test: Matrix; readonly testTarget: Target }
+/** A fold in matrices: the recipe knows the fold's training rows only. `validation`: what the fit itself may judge by. */
+export type FoldData = { readonly train: Matrix; readonly trainTarget: Target; readonly test: Matrix; readonly testTarget: Target; readonly validation?: Examples }
+
+/** Rows to score on. */
+export type Judges = Exclude<TrainingSet['validation'], undefined>
 
 /** Prepares a fold once for every kind of matrix that is asked for. */
 export function createFoldData(
   set: TrainingSet, rows: { readonly train: Int32Array; readonly test: Int32Array }, rng: Rng,
 ): (accepts: Accepts) => FoldData {
-  const train = selectTraining(set, rows.train)
-  const test = selectTraining(set, rows.test)
+  return preparedOnce(selectTraining(set, rows.train), selectTraining(set, rows.test), rng)
+}
+
+/** The validation rows as a fold: all training rows to learn from, and those both to score and to judge by while fitting. */
+export function createValidationData(set: TrainingSet, validation: Judges, rng: Rng): (accepts: Accepts) => FoldData {
+  const data = preparedOnce(set, validation, rng)
+  return (accepts) => {
+    const { test, testTarget, ...fold } = data(accepts)
+    return { ...fold, test, testTarget, validation: { matrix: test, target: testTarget } }
+  }
+}
+
+function preparedOnce(train: TrainingSet, test: Judges, rng: Rng): (accepts: Accepts) => FoldData {
   const made = new Map<string, FoldData>()
   return (accepts) => {
     const key = acceptsKey(accepts)

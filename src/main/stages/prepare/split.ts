@@ -21,7 +21,8 @@ export const splitStep = defineStep({
   params: splitParams,
   inputs: { data: { kind: 'dataset', from: ['data'] } },
   outputs: { train: 'dataset', test: 'dataset' },
-  optionalOutputs: { validation: 'dataset' },
+  // A column may name validation rows or not: that is known once it is read.
+  optionalOutputs: { validation: { kind: 'dataset', asked: ({ validation, column }) => validation !== undefined || column !== undefined } },
   usesGoal: true,
   usesSeed: true,
   estimate: ({ inputs }) => ({ memoryBytes: (160 << 20) + inputs.data.meta.rows * 16, diskBytes: Math.ceil(1.2 * inputs.data.bytes) }),

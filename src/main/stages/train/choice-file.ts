@@ -10,7 +10,7 @@ export type ChoiceFacts = {
   /** True where the estimator was left to the cross-validation. */
   readonly automatic: boolean
   readonly learningCurve: readonly LearningCurvePoint[]
-  /** Hash of the training rows' dataset. */
+  /** Hashes of the datasets that rows were learnt from and judged by. */
   readonly trainingRows: string
 }
 

@@ -1,6 +1,7 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
 import type { FitContext, IterationPoint } from '../../learn/fit-context.ts'
 import type { ModelDescription } from '../../learn/estimator.ts'
+import { applyRecipe } from '../../learn/recipe/index.ts'
 import { drawSamples, estimatorOf, summariseTarget, type Lineage, type Member, type Model } from '../../learn/model/index.ts'
 import { prepare, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
 
@@ -9,7 +10,8 @@ type Fitted = { readonly member: Member; readonly label: string; readonly descri
 async function fitMember(set: TrainingSet, { part, weight }: Choice['members'][number], ctx: FitContext): Promise<Fitted> {
   const { estimator, params, label } = part
   const { recipe, matrix } = prepare(set, estimator.accepts, ctx.rng.fork('recipe'))
-  const state = await estimator.fit(matrix, set.target, params, ctx)
+  const validation = set.validation && { matrix: applyRecipe(recipe, set.validation.table), target: set.validation.target }
+  const state = await estimator.fit(matrix, set.target, params, validation === undefined ? ctx : { ...ctx, validation })
   const member = { weight, recipe, estimator: { id: estimator.id, version: estimator.version, params }, state }
   return { member, label, description: estimator.describe(state, matrix.columns) }
 }
@@ -30,6 +32,10 @@ function summaryOf(fitted: readonly Fitted[]): string {
   return fitted.map(({ member, label, description }) => `${Math.round(member.weight * 100)} % ${label} (${description.summary})`).join(' + ')
 }
 
+function judgedBy({ validation }: TrainingSet): string {
+  return validation === undefined ? '' : `; judged by ${validation.table.rows.toLocaleString('en')} validation rows while it learnt`
+}
+
 /** Fits what was chosen on all training rows, with everything that is to be known about the model; `onIteration` hears learners that go in rounds. */
 export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineage, ctx: FitContext, onIteration?: (iteration: Iteration) => void): Promise<Model> {
   const fitted: Fitted[] = []
@@ -46,7 +52,7 @@ export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineag
     classes: set.target.kind === 'classes' ? set.target.classes : [],
     members,
     estimator: estimatorOf(members),
-    summary: summaryOf(fitted),
+    summary: `${summaryOf(fitted)}${judgedBy(set)}`,
     importance: importanceOf(fitted),
     rows: set.table.rows,
     baseline: summariseTarget(set.target),

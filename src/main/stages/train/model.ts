@@ -14,7 +14,7 @@ import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
 import { budgetSeconds, metricFor, secondsLeft, trainParams, type TrainParams } from './params.ts'
 import { readTrainingSet } from './read-training-set.ts'
-import { sampleFor, trainingMemory } from './training-rows.ts'
+import { samplesFor, trainingMemory } from './training-rows.ts'
 
 function requireGoal(goal: Goal | undefined): Goal {
   if (goal !== undefined) return goal
@@ -40,8 +40,8 @@ async function fitContext(ctx: StageContext, name: string, from: number, to: num
   }
 }
 
-function logCandidate({ label, mean, deviation, folds, seconds, status, note }: CandidateRecord, metric: string, ctx: StageContext): void {
-  const score = mean === null ? status : `${metric} ${mean.toPrecision(5)} ± ${(deviation ?? 0).toPrecision(2)} in ${folds} folds, ${seconds.toFixed(2)} s`
+function logCandidate({ label, mean, deviation, folds, seconds, status, note }: CandidateRecord, metric: string, aside: boolean, ctx: StageContext): void {
+  const score = mean === null ? status : `${metric} ${mean.toPrecision(5)} ± ${(deviation ?? 0).toPrecision(2)} in ${folds} ${aside ? 'parts of the validation rows' : 'folds'}, ${seconds.toFixed(2)} s`
   ctx.log.info(`${label}: ${score}${note === null ? '' : ` (${note})`}`)
 }
 
@@ -66,7 +66,7 @@ async function choose(set: TrainingSet, params: TrainParams, ctx: StageContext):
       ctx.measure({ kind: 'fold-score', ...score })
     },
   })
-  for (const candidate of choice.candidates) logCandidate(candidate, metric.label, ctx)
+  for (const candidate of choice.candidates) logCandidate(candidate, metric.label, set.validation !== undefined, ctx)
   const cut = choice.candidates.filter(({ status }) => status === 'out of time')
   if (cut.length > 0) ctx.log.warn(`The time of ${budget} s was up before ${cut.map(({ label }) => label).join(', ')}; \`budget\` gives more`)
   ctx.log.info(`Chosen: ${choice.reason}`)
@@ -78,28 +78,33 @@ function metaOf(model: Model): ArtifactMeta<'model'> {
   const { validation } = model
   const about = { task, target, estimator: model.estimator.id, summary: model.summary }
   if (validation === undefined) return about
-  return { ...about, validation: { metric: validation.metric, mean: validation.mean, deviation: validation.deviation } }
+  const { metric, mean, deviation, rows } = validation
+  return { ...about, validation: { metric, mean, deviation, ...(rows === undefined ? {} : { rows }) } }
 }
 
-/** Learns the target from the features: the estimator that was named, or the best by cross-validation on the training rows. */
+/** Learns the target from the features: the estimator that was named, or the best by cross-validation on the training rows or by validation rows. */
 export const trainModel = defineStep({
   id: 'train/model',
   version: 3,
   label: 'Train',
-  help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a budget of time, and says why it chose.',
+  help: 'Learns the target. Without an estimator it compares several by cross-validation on the training rows within a budget of time, and says why it chose. Given validation rows, it judges by these instead: candidates, and how long or how strictly each of them learns.',
   params: trainParams,
-  inputs: { train: { kind: 'dataset', from: ['train', 'data'] }, recipe: { kind: 'recipe', from: ['recipe'] } },
+  inputs: {
+    train: { kind: 'dataset', from: ['train', 'data'] },
+    validation: { kind: 'dataset', from: ['validation'], optional: true },
+    recipe: { kind: 'recipe', from: ['recipe'] },
+  },
   outputs: { model: 'model' },
   usesGoal: true,
   usesSeed: true,
-  estimate: ({ params, inputs }) => ({ memoryBytes: trainingMemory(params.rows, inputs.train.meta), diskBytes: 64 << 20 }),
+  estimate: ({ params, inputs }) => ({ memoryBytes: trainingMemory(params.rows, inputs.train.meta, inputs.validation?.meta), diskBytes: 64 << 20 }),
   async run({ params, inputs }, ctx) {
     const goal = requireGoal(ctx.goal)
     const wish = readWish(goal.task, params)
     metricFor(goal.task, params.metric)
     ctx.progress(0, 'reading the training rows')
     const able = wish === undefined ? estimators.filter(({ tasks }) => tasks.includes(goal.task)) : [wish.estimator]
-    const set = await readTrainingSet(inputs, goal, able, sampleFor(params.rows, inputs.train, ctx), ctx)
+    const set = await readTrainingSet(inputs, goal, able, samplesFor(params.rows, inputs, ctx), ctx)
     const choice = await choose(set, params, ctx)
     const lineage = lineageOf(inputs, ctx)
     const iterations: Iteration[] = []
@@ -115,12 +120,13 @@ export const trainModel = defineStep({
     const { json, weights } = saveModel(model)
     await ctx.writeFile(path, 'model.json', json)
     await ctx.writeFile(path, 'weights.bin', weights)
-    await ctx.writeFile(path, 'choice.json', choiceText(choice, { automatic: wish === undefined, learningCurve: curve, trainingRows: inputs.train.hash }))
+    await ctx.writeFile(path, 'choice.json', choiceText(choice, { automatic: wish === undefined, learningCurve: curve, trainingRows: [inputs.train.hash, ...(inputs.validation === undefined ? [] : [inputs.validation.hash])].join('\n') }))
     await ctx.writeFile(path, 'curves.json', curvesText(iterations))
     return { model: { kind: 'model', path, meta: metaOf(model) } }
   },
 })
 
-function lineageOf(inputs: { readonly train: Artifact; readonly recipe: Artifact }, ctx: StageContext) {
-  return { step: 'train/model', train: inputs.train.hash, recipe: inputs.recipe.hash, seed: ctx.seed }
+function lineageOf(inputs: { readonly train: Artifact; readonly validation: Artifact | undefined; readonly recipe: Artifact }, ctx: StageContext) {
+  const validation = inputs.validation === undefined ? {} : { validation: inputs.validation.hash }
+  return { step: 'train/model', train: inputs.train.hash, ...validation, recipe: inputs.recipe.hash, seed: ctx.seed }
 }

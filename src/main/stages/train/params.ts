@@ -10,7 +10,7 @@ const BUDGET = /^(\d+(?:\.\d+)?)\s*(s|m|min|h)?$/
 
 /** Parameters of train/model. */
 export const trainParams = z.strictObject({
-  estimator: z.string().optional().describe('Id of the estimator, e.g. gradient-boosting; left out: chosen by cross-validation'),
+  estimator: z.string().optional().describe('Id of the estimator, e.g. gradient-boosting; left out: chosen by cross-validation, or by the validation rows'),
   params: z.record(z.string(), z.unknown()).optional().describe("The estimator's parameters; left out: its settings are tuned"),
   budget: z
     .union([z.number().positive(), z.string().regex(BUDGET, 'a time such as 60s, 2m or 1h')])
@@ -25,7 +25,7 @@ export const trainParams = z.strictObject({
     .max(20)
     .refine((folds) => folds !== 1, 'one fold cannot be compared: 0, or 2 to 20')
     .default(5)
-    .describe('Parts of the cross-validation on the training rows; 0 turns it off'),
+    .describe('Parts of the cross-validation on the training rows, in place of which validation rows are looked at where the step has some; 0: nothing is compared'),
   rows: z
     .union([z.enum(['auto', 'all']), z.int().positive()])
     .default('auto')

@@ -6,15 +6,16 @@ import { MillraceError } from '#shared/errors.ts'
 import { loadTable, type RowSample } from '../../data/load-table.ts'
 import type { Estimator } from '../../learn/estimator.ts'
 import { summariseTarget, targetOf, type TargetReading } from '../../learn/model/index.ts'
-import { stepColumns } from '../../learn/recipe/columns.ts'
+import { stepColumns, type ColumnRead } from '../../learn/recipe/columns.ts'
 import { expandRecipe } from '../../learn/recipe/expand.ts'
 import { recipeSpecSchema, type RecipeSpec } from '../../learn/recipe/recipe.ts'
 import { didYouMean } from '../../learn/recipe/suggest.ts'
-import type { Arrangement, TrainingSet } from '../../learn/tuning/index.ts'
+import type { Arrangement, Judges, TrainingSet } from '../../learn/tuning/index.ts'
+import type { Target } from '../../table/matrix.ts'
 import { columnOf, selectRows } from '../../table/table.ts'
 import type { StageContext } from '../step-kind.ts'
 
-type Inputs = { readonly train: Artifact<'dataset'>; readonly recipe: Artifact<'recipe'> }
+type Inputs = { readonly train: Artifact<'dataset'>; readonly recipe: Artifact<'recipe'>; readonly validation: Artifact<'dataset'> | undefined }
 
 function requireTarget(goal: Goal, columns: readonly ColumnSchema[]): ColumnSchema {
   const found = columns.find(({ name }) => name === goal.target)
@@ -91,15 +92,57 @@ async function readArrangement(train: Artifact<'dataset'>, rows: Int32Array, sam
   return found.kind === 'number' ? { kind: 'time', values: Float64Array.from(rows, (row) => found.values[row] as number) } : undefined
 }
 
-/** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators; all rows, or a sample of them. */
-export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], sample: RowSample | undefined, ctx: StageContext): Promise<TrainingSet> {
+/** Validation rows with a target that the training rows have too, in the columns of the training rows. */
+async function readValidation(data: Artifact<'dataset'>, goal: Goal, reads: readonly ColumnRead[], learnt: Target, sample: RowSample | undefined, ctx: StageContext): Promise<Judges> {
+  const { columns } = data.meta.schema
+  const lacking = [goal.target, ...reads.map(({ schema }) => schema.name)].find((name) => !columns.some((column) => column.name === name))
+  if (lacking !== undefined) throw lacksColumn(lacking)
+  const parquet = join(data.path, 'data.parquet')
+  const schema = columns.find(({ name }) => name === goal.target) as ColumnSchema
+  const truth = columnOf(await loadTable(ctx.data, parquet, [{ schema, as: goal.task === 'regression' ? 'number' : 'category' }], rowsOf(sample)), goal.target)
+  const { target, rows, missing, unseen } = targetOf(goal, truth, learnt.kind === 'classes' ? learnt.classes : undefined)
+  if (rows.length === 0) throw noValidationTarget(goal.target)
+  if (missing > 0) ctx.log.warn(`${missing} validation rows without a target are left out`)
+  for (const { value, rows: count } of unseen) ctx.log.warn(`${count} validation rows of class "${value}", which no training row has, are left out`)
+  ctx.log.info(`Judges by ${rows.length.toLocaleString('en')} validation rows in place of folds of the training rows.`)
+  const table = await loadTable(ctx.data, parquet, reads, rowsOf(sample))
+  return { table: rows.length === table.rows ? table : selectRows(table, rows), target }
+}
+
+function lacksColumn(column: string): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: `The validation rows have no column "${column}"`,
+    message: 'The training rows have it, and a model that reads it cannot be judged without it.',
+    nextStep: 'Split the data after the step that makes or drops the column, or take `validation` out of prepare/split.',
+    details: { column },
+  })
+}
+
+function noValidationTarget(target: string): MillraceError {
+  return new MillraceError({
+    code: 'invalid-data',
+    headline: 'No validation row can be judged by',
+    message: `Every one of them lacks "${target}", or has a class that no training row has.`,
+    nextStep: 'Set aside more rows for validation, or none.',
+    details: { column: target },
+  })
+}
+
+/** Rows to read of each dataset; undefined: all. */
+export type Samples = { readonly train: RowSample | undefined; readonly validation: RowSample | undefined }
+
+/** Training rows with a target, in memory: every column that the recipe prepares for any of the estimators; all rows, or a sample of them. Likewise the validation rows. */
+export async function readTrainingSet(inputs: Inputs, goal: Goal, able: readonly Estimator[], samples: Samples, ctx: StageContext): Promise<TrainingSet> {
+  const { train: sample } = samples
   const reading = await readTarget(inputs, goal, sample, ctx)
   report(reading, ctx)
   const spec = await readSpec(inputs.recipe, ctx)
   const steps = able.flatMap(({ accepts }) => expandRecipe(spec, accepts, goal, { rows: reading.rows.length }))
   const reads = stepColumns(steps, spec.columns)
   const table = await loadTable(ctx.data, join(inputs.train.path, 'data.parquet'), reads, rowsOf(sample))
-  const arrangement = await readArrangement(inputs.train, reading.rows, sample, ctx)
   const set = { goal, spec, table: reading.rows.length === table.rows ? table : selectRows(table, reading.rows), target: reading.target }
+  if (inputs.validation !== undefined) return { ...set, validation: await readValidation(inputs.validation, goal, reads, reading.target, samples.validation, ctx) }
+  const arrangement = await readArrangement(inputs.train, reading.rows, sample, ctx)
   return arrangement === undefined ? set : { ...set, arrangement }
 }

@@ -3,6 +3,7 @@ import { formatBytes } from '../../base/byte-size.ts'
 import type { RowSample } from '../../data/load-table.ts'
 import type { StageContext } from '../step-kind.ts'
 import type { TrainParams } from './params.ts'
+import type { Samples } from './read-training-set.ts'
 
 /** What training takes whatever the data. */
 const BASE = 128 << 20
@@ -23,18 +24,34 @@ function rowsThatFit(meta: ArtifactMeta<'dataset'>, memoryBytes: number): number
   return Math.max(FEWEST, Math.floor((memoryBytes * SHARE - BASE / 2) / Math.max(CELL, bytesPerRow(meta))))
 }
 
+/** Datasets that training holds in memory. */
+type Data = { readonly train: Artifact<'dataset'>; readonly validation: Artifact<'dataset'> | undefined }
+
 /** Bytes that training takes at its peak, by what it was asked to learn from; `auto` takes what it is given. */
-export function trainingMemory(rows: TrainParams['rows'], meta: ArtifactMeta<'dataset'>): number {
+export function trainingMemory(rows: TrainParams['rows'], meta: ArtifactMeta<'dataset'>, validation?: ArtifactMeta<'dataset'>): number {
   const wanted = rows === 'all' ? meta.rows : Math.min(meta.rows, rows === 'auto' ? FEWEST : rows)
-  return BASE + wanted * bytesPerRow(meta)
+  const judges = Math.min(validation?.rows ?? 0, rows === 'auto' ? FEWEST : Infinity)
+  return BASE + (wanted + judges) * bytesPerRow(meta)
 }
 
-/** The rows to learn from; undefined: all of them. A sample is told in the log, with the reason. */
-export function sampleFor(rows: TrainParams['rows'], train: Artifact<'dataset'>, ctx: StageContext): RowSample | undefined {
-  const total = train.meta.rows
-  const wanted = rows === 'all' ? total : rows === 'auto' ? rowsThatFit(train.meta, ctx.memoryBytes) : rows
+/** The rows to learn from and to judge by; undefined: all of them. A sample is told in the log, with the reason. */
+export function samplesFor(rows: TrainParams['rows'], data: Data, ctx: StageContext): Samples {
+  if (rows === 'all') return { train: undefined, validation: undefined }
+  if (rows !== 'auto') return { train: sampleOf(data.train, rows, LEARNS, '`rows` asks for it', ctx), validation: undefined }
+  const total = data.train.meta.rows + (data.validation?.meta.rows ?? 0)
+  const share = rowsThatFit(data.train.meta, ctx.memoryBytes) / total
+  const why = `all would take about ${formatBytes(trainingMemory('all', data.train.meta, data.validation?.meta))}, and ${formatBytes(ctx.memoryBytes)} may be used`
+  const part = (one: Artifact<'dataset'>, use: Use): RowSample | undefined => sampleOf(one, Math.floor(share * one.meta.rows), use, why, ctx)
+  return { train: part(data.train, LEARNS), validation: data.validation && part(data.validation, JUDGES) }
+}
+
+type Use = { readonly does: string; readonly rows: string }
+const LEARNS: Use = { does: 'Learns from', rows: 'training' }
+const JUDGES: Use = { does: 'Judges by', rows: 'validation' }
+
+function sampleOf({ meta }: Artifact<'dataset'>, wanted: number, { does, rows }: Use, why: string, ctx: StageContext): RowSample | undefined {
+  const total = meta.rows
   if (wanted >= total) return undefined
-  const why = rows === 'auto' ? `all would take about ${formatBytes(trainingMemory('all', train.meta))}, and ${formatBytes(ctx.memoryBytes)} may be used` : '`rows` asks for it'
-  ctx.log.warn(`Learns from a sample of ${wanted.toLocaleString('en')} of the ${total.toLocaleString('en')} training rows, spread evenly: ${why}`)
+  ctx.log.warn(`${does} a sample of ${wanted.toLocaleString('en')} of the ${total.toLocaleString('en')} ${rows} rows, spread evenly: ${why}`)
   return { wanted, seed: ctx.seed }
 }

@@ -4,7 +4,7 @@ import type { LeaderboardEntry } from '#shared/domain/leaderboard.ts'
 import { estimatorName } from '../../components/estimator-name.ts'
 import { optionsOf, type Basis, type Filters, type Ranking } from './ranking.ts'
 
-const BASES: Readonly<Record<Basis, string>> = { validation: 'by cross-validation', test: 'by test rows' }
+const BASES: Readonly<Record<Basis, string>> = { validation: 'by validation', test: 'by test rows' }
 
 type Field = keyof Filters
 

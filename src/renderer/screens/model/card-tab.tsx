@@ -74,7 +74,7 @@ function Training({ training }: ModelCard): ReactElement {
         items={[
           ['Estimator', estimator],
           ['Model', cellText(summary, 400)],
-          ['Cross-validation', validation === null ? NONE : `${validation.label} ${formatScore(validation.mean)} ± ${formatScore(validation.deviation)}`],
+          [validation?.rows === undefined ? 'Cross-validation' : `${validation.rows.toLocaleString('en')} validation rows`, validation === null ? NONE : `${validation.label} ${formatScore(validation.mean)} ± ${formatScore(validation.deviation)}`],
           ['Fit, choice included', formatDuration(fitSeconds)],
           ['Size', formatBytes(bytes)],
         ]}

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { cancelled } from '../../../../src/shared/errors.ts'
 import { findMetric, selectionMetric } from '../../../../src/main/learn/metrics/index.ts'
 import { requireEstimator } from '../../../../src/main/learn/model/index.ts'
-import { chooseModel, type Contender, type TrainingSet } from '../../../../src/main/learn/tuning/index.ts'
+import { chooseModel, prepare, selectTraining, type Contender, type TrainingSet } from '../../../../src/main/learn/tuning/index.ts'
+import { applyRecipe } from '../../../../src/main/learn/recipe/index.ts'
 import type { ChoiceWork } from '../../../../src/main/learn/tuning/choose.ts'
 import { createRng } from '../../../../src/main/base/rng.ts'
 import { numbers } from '../columns.ts'
@@ -67,6 +68,58 @@ describe('the automatic choice', () => {
     const choice = await chooseModel(work(madeTrainingSet(), [contender('baseline'), contender('linear')], { metric }))
     expect(choice.validation?.metric).toBe('log_loss')
     expect(choice.validation?.mean).toBeLessThan(0.6)
+  })
+})
+
+describe('with validation rows', () => {
+  const aside = (set: TrainingSet, rows: number): TrainingSet => {
+    const { table, target } = selectTraining(madeTrainingSet(set.table.rows + rows, set.goal.task), Int32Array.from({ length: rows }, (_, row) => set.table.rows + row))
+    return { ...set, validation: { table, target } }
+  }
+
+  test('fits everybody once on all training rows, and scores it on them', async () => {
+    const set = aside(madeTrainingSet(), 80)
+    const choice = await chooseModel(work(set, [contender('baseline'), contender('linear')]))
+    expect(choice.members.map(({ part }) => part.label)).toEqual(['linear'])
+    const linear = contender('linear')
+    const { recipe, matrix } = prepare(set, linear.estimator.accepts, fitContext().rng)
+    const state = await linear.estimator.fit(matrix, set.target, linear.params, fitContext())
+    const { table, target } = set.validation ?? set
+    const score = selectionMetric(set.goal.task).compute(target, await linear.estimator.predict(state, applyRecipe(recipe, table)))
+    expect(choice.validation).toMatchObject({ metric: 'roc_auc', folds: 5, rows: 80 })
+    expect(choice.validation?.mean).toBeCloseTo(score ?? 0, 12)
+    expect(choice.candidates.find(({ label }) => label === 'linear')).toMatchObject({ mean: choice.validation?.mean, folds: 5, scores: choice.folds?.scores })
+    expect(choice.reason).toMatch(/^linear: ROC AUC 0\.\d+ ± 0\.\d+ on 80 validation rows; baseline 0\.50/)
+  })
+
+  test('may average several, and takes the baseline where the features say nothing', async () => {
+    const set = aside(madeTrainingSet(150, 'regression'), 150)
+    const blended = await chooseModel(work(set, [contender('gradient-boosting'), contender('linear')], { blend: true }))
+    expect(blended.members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12)
+    const nothing = noise(240)
+    const rows = (from: number) => selectTraining(nothing, Int32Array.from({ length: 120 }, (_, row) => from + row))
+    const choice = await chooseModel(work({ ...rows(0), validation: rows(120) }, [contender('gradient-boosting'), contender('linear'), contender('baseline')], { blend: true }))
+    expect(choice.members.map(({ part }) => part.label)).toEqual(['baseline'])
+  })
+
+  test('few of them are looked at in one piece; a metric that they do not define compares nothing', async () => {
+    const few = await chooseModel(work(aside(madeTrainingSet(120, 'regression'), 4), [contender('linear'), contender('baseline')]))
+    expect(few.validation).toMatchObject({ folds: 1, rows: 4, deviation: 0 })
+    const set = aside(madeTrainingSet(), 20)
+    const oneClass = { ...set, validation: { table: set.validation?.table ?? set.table, target: { kind: 'classes', classes: ['no', 'yes'], codes: new Int32Array(20) } } } as const
+    const choice = await chooseModel(work(oneClass, [contender('linear'), contender('baseline')]))
+    expect(choice).toMatchObject({ validation: undefined, reason: expect.stringContaining('linear, not compared: its ROC AUC is not defined') })
+  })
+
+  test('time that is up leaves out those not yet heard; `folds: 0` compares nothing', async () => {
+    let asked = 0
+    const secondsLeft = () => (asked++ < 3 ? 1 : -1)
+    const set = aside(madeTrainingSet(), 80)
+    const choice = await chooseModel(work(set, [contender('linear'), contender('baseline'), contender('gradient-boosting')], { secondsLeft }))
+    expect(choice.members[0]?.part.label).toBe('linear')
+    expect(choice.candidates.at(-1)).toMatchObject({ label: 'gradient-boosting', status: 'out of time', mean: null })
+    const off = await chooseModel(work(set, [contender('linear')], { folds: 0 }))
+    expect(off).toMatchObject({ validation: undefined, reason: expect.stringContaining('turned off') })
   })
 })
 

@@ -20,6 +20,13 @@ test('growing parts of the training rows, scored on rows that were not learnt fr
   expect(await learningCurve(set, members, selectionMetric(set.goal.task), fitContext())).toEqual(points)
 })
 
+test('with validation rows, growing parts of all training rows are scored on those', async () => {
+  const set = madeTrainingSet(400)
+  const points = await learningCurve({ ...set, validation: madeTrainingSet(300) }, members, selectionMetric(set.goal.task), fitContext())
+  expect(points.map(({ rows }) => rows)).toEqual([40, 80, 160, 280, 400])
+  expect(points.every(({ validation }) => validation.mean > 0.8 && validation.deviation === 0)).toBe(true)
+})
+
 test('leaves out sizes of too few rows', async () => {
   const set = madeTrainingSet(60)
   const points = await learningCurve(set, members, selectionMetric(set.goal.task), fitContext())

@@ -38,9 +38,9 @@ afterAll(async () => {
 
 const binary: Goal = { task: 'binary-classification', target: 'left' }
 
-async function run(params: unknown, goal: Goal = binary, more: { data?: Artifact<'dataset'>; context?: Partial<StageContext> } = {}) {
+async function run(params: unknown, goal: Goal = binary, more: { data?: Artifact<'dataset'>; validation?: Artifact<'dataset'>; context?: Partial<StageContext> } = {}) {
   const { ctx, said } = stageContext(work, goal, more.context)
-  const drafts = await trainModel.run({ params: trainModel.params.parse(params), inputs: { train: more.data ?? train, recipe } }, ctx)
+  const drafts = await trainModel.run({ params: trainModel.params.parse(params), inputs: { train: more.data ?? train, ...(more.validation === undefined ? {} : { validation: more.validation }), recipe } }, ctx)
   return { draft: drafts['model'] as Draft<'model'>, said }
 }
 
@@ -106,6 +106,37 @@ describe('train/model', () => {
   test('works without cross-validation', async () => {
     const { draft } = await run({ ...QUICK, folds: 0 })
     expect(draft.meta.validation).toBeUndefined()
+  })
+})
+
+describe('train/model with validation rows', () => {
+  test('judges by them, says so everywhere, and reads them in the columns of the training rows', async () => {
+    const validation = await dataset(work, 'aside', `SELECT spend, "left", tenure + 1 AS tenure, plan FROM (${customers.replace('range(120)', 'range(120, 200)')})`, columns)
+    const { draft, said } = await run({ estimator: 'gradient-boosting', learningCurve: true }, binary, { validation })
+    const model = await load(draft)
+    expect(draft.meta.validation).toMatchObject({ metric: 'roc_auc', rows: 72 })
+    expect(model.validation).toMatchObject({ rows: 72, folds: 5 })
+    expect(model.lineage).toMatchObject({ train: 'customers', validation: 'aside' })
+    expect(model.summary).toContain('; judged by 72 validation rows while it learnt')
+    expect(said).toContain('warn: 8 validation rows without a target are left out')
+    expect(said).toContain('info: Judges by 72 validation rows in place of folds of the training rows.')
+    const choice = choiceFileSchema.parse(JSON.parse(await readFile(join(draft.path, 'choice.json'), 'utf8')))
+    expect(choice.reason).toContain('on 72 validation rows')
+    expect(choice.validation?.rows).toBe(72)
+    expect(choice.learningCurve.at(-1)?.rows).toBe(108)
+    const { iterations } = curvesFileSchema.parse(JSON.parse(await readFile(join(draft.path, 'curves.json'), 'utf8')))
+    expect(iterations).toMatchObject([{ learner: 'gradient-boosting', folds: 1 }])
+    expect(iterations[0]?.best).not.toBeNull()
+  })
+
+  test('leaves out classes that no training row has, and refuses rows that cannot be judged by', async () => {
+    const other = await dataset(work, 'other', `SELECT tenure, plan, CASE WHEN tenure < 9 THEN 'Maybe' ELSE "left" END AS "left", spend FROM (${customers})`, columns)
+    const { said } = await run(QUICK, binary, { validation: other })
+    expect(said).toContainEqual(expect.stringMatching(/^warn: \d+ validation rows of class "Maybe", which no training row has, are left out$/))
+    const none = await dataset(work, 'none', `SELECT tenure, plan, NULL::VARCHAR AS "left", spend FROM (${customers})`, columns)
+    expect(await failure(QUICK, binary, { validation: none })).toMatchObject({ code: 'invalid-data', headline: 'No validation row can be judged by' })
+    const narrow = await dataset(work, 'narrow', `SELECT tenure, "left" FROM (${customers})`, columns.filter(({ name }) => name === 'tenure' || name === 'left'))
+    expect(await failure(QUICK, binary, { validation: narrow })).toMatchObject({ code: 'invalid-data', headline: 'The validation rows have no column "plan"' })
   })
 })
 

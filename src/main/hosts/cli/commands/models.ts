@@ -9,12 +9,12 @@ import type { Command } from 'commander'
 function validationText(model: ModelListEntry): string {
   return model.validation === undefined
     ? ''
-    : `${model.validation.metric} ${formatScore(model.validation.mean)} ± ${formatScore(model.validation.deviation)}`
+    : `${model.validation.metric} ${formatScore(model.validation.mean)} ± ${formatScore(model.validation.deviation)}${model.validation.rows === undefined ? '' : ` on ${countOf(model.validation.rows, 'row')}`}`
 }
 
 function listText(models: readonly ModelListEntry[]): string {
   return formatTable(
-    [{ title: 'model' }, { title: 'task' }, { title: 'target' }, { title: 'learner' }, { title: 'cross-validation' }, { title: 'made' }, { title: 'size', align: 'right' }, { title: 'deployed as' }],
+    [{ title: 'model' }, { title: 'task' }, { title: 'target' }, { title: 'learner' }, { title: 'validated' }, { title: 'made' }, { title: 'size', align: 'right' }, { title: 'deployed as' }],
     models.map((model) => [
       `${model.name}@${String(model.version)}`,
       model.task,
@@ -36,7 +36,7 @@ function detailText(model: ModelDetail): string {
     ['trained on', countOf(model.trainingRows, 'row')],
   ]
   if (model.classes.length > 0) pairs.push(['classes', model.classes.map((name) => (name === model.positive ? `${name} (positive)` : name)).join(', ')])
-  if (model.validation !== undefined) pairs.push(['cross-validation', validationText(model)])
+  if (model.validation !== undefined) pairs.push([model.validation.rows === undefined ? 'cross-validation' : 'validation', validationText(model)])
   if (model.deployments.length > 0) pairs.push(['deployed as', model.deployments.join(', ')])
   pairs.push(['reads', model.inputs.map((input) => input.name).join(', ')], ['hash', model.hash])
   const importance = model.importance.slice(0, 15).map((entry) => [`  ${entry.column}`, `${(100 * entry.value).toFixed(1)} %`])

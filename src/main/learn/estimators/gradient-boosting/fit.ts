@@ -1,11 +1,12 @@
 import type { FitContext } from '../../fit-context.ts'
+import { appendRows, type Examples } from '../../../table/append-rows.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import { boost, type Boosted, type RoundListener } from './boost.ts'
 import { learnColumnBins, type ColumnBins } from '../trees/column-bins.ts'
 import { holdOut, holdOutFolds, type HeldOut } from './held-out.ts'
 import { lossInWords } from './loss-in-words.ts'
 import { directionsOf } from './monotone.ts'
-import { objectiveOf, type Constrained } from './objective.ts'
+import { objectiveOf, type Constrained, type Objective } from './objective.ts'
 import { paceOf, type BoostingParams } from './params.ts'
 import type { BoostingState } from './state.ts'
 import type { Tree } from './tree.ts'
@@ -24,7 +25,7 @@ export function fitBoosting(matrix: Matrix, target: Target, params: BoostingPara
       ctx.throwIfAborted()
     })
     ctx.throwIfAborted()
-    const trees = learnTrees(matrix, columns, { ...objective, directions }, params, ctx)
+    const trees = learnTrees({ matrix, target }, columns, { ...objective, directions }, params, ctx)
     return { ...common, columns, trees, importance: importanceOf(trees, columns.length) }
   } finally {
     ctx.pool.arena.release(mark)
@@ -37,13 +38,20 @@ const FOLDS_OF_CLASSES = 3 // with one tree per class and round, rounds cost mor
 const FEWEST = 40 // rows below which a fold says nothing
 
 /**
- * Chooses the number of rounds and learns. With early stopping by one held-out part, its rows are never learnt from. Of few rows none
+ * Chooses the number of rounds and learns. With validation rows, they choose it. With early stopping by one held-out part, its rows are never learnt from. Of few rows none
  * can be spared: each fold is held out once, the round with the smallest mean loss is found, and as many rounds learn from all rows.
  */
-function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: Constrained, params: BoostingParams, ctx: FitContext): readonly Tree[] {
+function learnTrees(own: Examples, columns: readonly ColumnBins[], objective: Constrained, params: BoostingParams, ctx: FitContext): readonly Tree[] {
+  const { matrix } = own
   const { rows } = matrix
   const { groups } = objective
   const pace = paceOf(params, objective.start.length)
+  if (ctx.validation !== undefined && params.earlyStopping !== false) {
+    const all = appendRows(own, ctx.validation)
+    const judged = { ...objective, target: joinedTarget(objective, ctx.validation.target) }
+    const heldOut = { order: Int32Array.from({ length: all.matrix.rows }, (_row, i) => i), training: rows }
+    return boost(all.matrix, columns, judged, heldOut, params, pace, ctx, listener(objective, ctx)).trees
+  }
   const run = (heldOut: HeldOut | undefined, maxIterations: number, from: number, to: number, onRound?: RoundListener): Boosted => {
     const mark = ctx.pool.arena.mark()
     const progress = (fraction: number, message?: string): void => {
@@ -62,6 +70,15 @@ function learnTrees(matrix: Matrix, columns: readonly ColumnBins[], objective: C
   const curves = folds.map((fold, k) => run(fold, pace.maxIterations, k * part, (k + 1) * part, listener(objective, ctx, k, folds.length)).losses)
   const rounds = bestRounds(curves)
   return rounds === 0 ? [] : run(undefined, rounds, 1 - part, 1).trees
+}
+
+function joinedTarget({ target, ready }: Constrained, others: Target): Objective['target'] {
+  const judged = ready(others)
+  const length = target.length + judged.length
+  const joined = target instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)
+  joined.set(target)
+  joined.set(judged, target.length)
+  return joined
 }
 
 /** Passes the losses on in the words and the unit of the target; undefined where nobody listens. */

@@ -23,6 +23,8 @@ export type Objective = {
   readonly weighted: boolean
   /** Per row: f32 (binary 0 or 1, regression standardised) or i32 class. */
   readonly target: Float32Array | Int32Array
+  /** Other rows in the form of `target`; throws where the loss is not defined for them. */
+  readonly ready: (others: Target) => Float32Array | Int32Array
   /** Group of each row that a held-out part must represent; undefined for numbers. */
   readonly groups: Int32Array | undefined
   /** Leaves take this quantile of what is left to explain; undefined: a Newton step. */
@@ -54,6 +56,7 @@ export function objectiveOf(target: Target, params: BoostingParams): Objective {
       ...common,
       start: shares.map((share) => Math.fround(Math.log(share))),
       target: codes,
+      ready: codesOf,
       createLoss: (pool, rows) => softmaxLoss(pool, rows, classes.length, weights),
     }
   }
@@ -61,8 +64,19 @@ export function objectiveOf(target: Target, params: BoostingParams): Objective {
     ...common,
     start: [Math.fround(Math.log((shares[1] ?? 0.5 / codes.length) / (shares[0] as number)))],
     target: Float32Array.from(codes),
+    ready: (others) => Float32Array.from(codesOf(others)),
     createLoss: (pool, rows) => logisticLoss(pool, rows, weights),
   }
+}
+
+function codesOf(target: Target): Int32Array {
+  if (target.kind === 'classes') return target.codes
+  throw new Error('Classes were learnt, and numbers are to be judged by')
+}
+
+function valuesOf(target: Target): Float64Array {
+  if (target.kind === 'numbers') return target.values
+  throw new Error('Numbers were learnt, and classes are to be judged by')
 }
 
 function mismatch(headline: string, message: string, nextStep: string): MillraceError {
@@ -75,7 +89,8 @@ function numbersObjective(values: Float64Array, params: BoostingParams): Objecti
   if (objective === 'gamma') return deviance(values, 2, 'gamma deviance')
   if (objective === 'tweedie') return deviance(values, params.tweediePower, `Tweedie deviance of power ${params.tweediePower}`)
   const { mean, deviation, values: target } = standardiseTarget(values)
-  const common = { classes: [], mean, deviation, link: 'identity', weighted: false, target, groups: undefined } as const
+  const standardised = (others: Target): Float32Array => Float32Array.from(valuesOf(others), (value) => (value - mean) / deviation)
+  const common = { classes: [], mean, deviation, link: 'identity', weighted: false, target, groups: undefined, ready: standardised } as const
   if (objective === 'absolute' || objective === 'quantile') {
     const quantile = objective === 'absolute' ? 0.5 : params.quantile
     const slopes = objective === 'absolute' ? { below: -1, above: 1 } : { below: -quantile, above: 1 - quantile }
@@ -93,10 +108,19 @@ function numbersObjective(values: Float64Array, params: BoostingParams): Objecti
 
 /** A target that cannot be negative, divided by its mean; gamma takes no zeros either. */
 function deviance(values: Float64Array, power: number, name: string): Objective {
-  refuseUnless(values, Number.isFinite, 'a value that is not a finite number')
-  if (power === 2) refuseUnless(values, (value) => value > 0, 'a value that is not positive, which objective "gamma" cannot take')
-  else refuseUnless(values, (value) => value >= 0, `a negative value, which objective "${power === 1 ? 'poisson' : 'tweedie'}" cannot take`)
+  refuseOutside(values, power, 'training rows')
   const mean = values.reduce((sum, value) => sum + value / values.length, 0)
-  const target = Float32Array.from(values, (value) => value / (mean || 1))
-  return { name, classes: [], start: [0], mean, deviation: 1, link: 'log', weighted: false, target, groups: undefined, refit: undefined, createLoss: (pool, rows) => tweedieLoss(pool, rows, power) }
+  const relative = (all: Float64Array): Float32Array => Float32Array.from(all, (value) => value / (mean || 1))
+  const target = relative(values)
+  const ready = (others: Target): Float32Array => {
+    refuseOutside(valuesOf(others), power, 'validation rows')
+    return relative(valuesOf(others))
+  }
+  return { name, classes: [], start: [0], mean, deviation: 1, link: 'log', weighted: false, target, ready, groups: undefined, refit: undefined, createLoss: (pool, rows) => tweedieLoss(pool, rows, power) }
+}
+
+function refuseOutside(values: Float64Array, power: number, where: string): void {
+  refuseUnless(values, Number.isFinite, 'a value that is not a finite number', where)
+  if (power === 2) refuseUnless(values, (value) => value > 0, 'a value that is not positive, which objective "gamma" cannot take', where)
+  else refuseUnless(values, (value) => value >= 0, `a negative value, which objective "${power === 1 ? 'poisson' : 'tweedie'}" cannot take`, where)
 }

@@ -1,5 +1,5 @@
 import { minimiseElastic, type ElasticSearch } from './elastic-net.ts'
-import { createFolds, FEWEST_ROWS, sumOf } from './folds.ts'
+import { createFolds, FEWEST_ROWS, sumOf, type Fold } from './folds.ts'
 import type { Minimum } from './minimise.ts'
 import { scoresOf, type Objective } from './objective.ts'
 import { objectiveOf, startOf, type Task, type Work } from './penalty-path.ts'
@@ -45,13 +45,13 @@ function usedColumns(parameters: Float64Array, width: number): number {
   return parameters.reduce((used, value, at) => used + (value !== 0 && at % (width + 1) !== width ? 1 : 0), 0)
 }
 
-/** The penalty of a path with the least loss on held-out rows: seeded five-fold cross-validation. */
-export function chooseElasticPenalty(task: Task, l1Ratio: number, work: Work): number {
+/** The penalty of a path with the least loss on held-out rows: those of `judged`, or seeded five-fold cross-validation. */
+export function chooseElasticPenalty(task: Task, l1Ratio: number, work: Work, judged?: Fold): number {
   const { design, problem, weights } = task
   if (design.rows < FEWEST_ROWS || design.width === 0) return 1
   const search = { tolerance: TOLERANCE, iterations: 50, throwIfAborted: () => work.throwIfAborted() }
   const mark = design.pool.arena.mark()
-  const folds = createFolds(weights, problem.strata, FOLDS, work.rng.fork('elastic penalty'))
+  const folds = judged === undefined ? createFolds(weights, problem.strata, FOLDS, work.rng.fork('elastic penalty')) : [judged]
   const { penalty: strongest } = nullModel(objectiveOf(task, weights, 1), l1Ratio, search)
   const objectives = folds.map(({ kept }) => objectiveOf(task, kept, 1))
   const scratch = new Float64Array(problem.loss.outputs * design.rows)

@@ -1,10 +1,12 @@
 import { MillraceError } from '#shared/errors.ts'
+import { appendRows, type Examples } from '../../../table/append-rows.ts'
 import { denseColumns, type Matrix, type Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
 import { rowWeights, type ClassWeight } from '../class-weights.ts'
 import { chooseKnots, expandCurves } from './curves.ts'
 import { withDesign, rescaled, type Design } from './design.ts'
 import { chooseElasticPenalty, fitElasticNet } from './elastic-path.ts'
+import { holdOutLast, type Fold } from './folds.ts'
 import { logCountRatios } from './log-count-ratio.ts'
 import { mergeColumns, type Merged } from './merge-columns.ts'
 import type { Minimum } from './minimise.ts'
@@ -71,20 +73,43 @@ function choiceRows(matrix: Matrix, ctx: FitContext): Int32Array | undefined {
   return order.slice(0, most).toSorted()
 }
 
-function penaltyFor(task: Task, l1Ratio: number, ctx: FitContext): number {
-  return l1Ratio > 0 ? chooseElasticPenalty(task, l1Ratio, ctx) : choosePenalty(task, ctx)
+function penaltyFor(task: Task, l1Ratio: number, ctx: FitContext, judged?: Fold): number {
+  return l1Ratio > 0 ? chooseElasticPenalty(task, l1Ratio, ctx, judged) : choosePenalty(task, ctx, judged)
 }
 
-/** The given penalty, or the one that cross-validation on a sample of the rows chooses; undefined where the sample is all rows. */
-function sampledPenalty(matrix: Matrix, target: Target, params: LinearParams, ctx: FitContext): number | undefined {
+/** The penalty for all rows by the one that a sample of them chose. */
+function scaledPenalty(chosen: number, l1Ratio: number, rows: number, sampled: number): number {
+  // An absolute penalty has to keep pace with noise, whose sums grow with the root of the rows.
+  return l1Ratio > 0 ? chosen * Math.sqrt(rows / sampled) : chosen
+}
+
+function sampledRows(examples: Examples, ctx: FitContext): Examples {
+  const index = choiceRows(examples.matrix, ctx)
+  return index === undefined ? examples : sampleRows(examples.matrix, examples.target, index)
+}
+
+/** The penalty with the least loss on the validation rows after learning from the others, each a sample where there are many. */
+function validatedPenalty(own: Examples, validation: Examples, params: LinearParams, ctx: FitContext): number {
+  const learnt = sampledRows(own, ctx)
+  const both = appendRows(learnt, sampledRows(validation, ctx))
+  const short = shortened(both.matrix, params)
+  const chosen = withDesign(short.matrix, ctx.pool, (design) => {
+    const task = taskOf(short, both.target, design, params, ctx)
+    return penaltyFor(task, params.l1Ratio, ctx, holdOutLast(task.weights, learnt.matrix.rows))
+  })
+  return scaledPenalty(chosen, params.l1Ratio, own.matrix.rows, learnt.matrix.rows)
+}
+
+/** The given penalty, or the one that the validation rows or cross-validation on a sample of the rows choose; undefined where the sample is all rows. */
+function sampledPenalty(matrix: Matrix, target: Target, validation: Examples | undefined, params: LinearParams, ctx: FitContext): number | undefined {
   if (params.regularisation !== 'auto') return params.regularisation
+  if (validation !== undefined) return validatedPenalty({ matrix, target }, validation, params, ctx)
   const index = choiceRows(matrix, ctx)
   if (index === undefined) return undefined
   const sample = sampleRows(matrix, target, index)
   const short = shortened(sample.matrix, params)
   const chosen = withDesign(short.matrix, ctx.pool, (design) => penaltyFor(taskOf(short, sample.target, design, params, ctx), params.l1Ratio, ctx))
-  // An absolute penalty has to keep pace with noise, whose sums grow with the root of the rows.
-  return params.l1Ratio > 0 ? chosen * Math.sqrt(matrix.rows / index.length) : chosen
+  return scaledPenalty(chosen, params.l1Ratio, matrix.rows, index.length)
 }
 
 function solve(task: Task, penalty: number, l1Ratio: number, ctx: FitContext): Minimum & { readonly factors: Float64Array | undefined } {
@@ -103,7 +128,8 @@ export function fitLinear(given: Matrix, target: Target, params: LinearParams, c
   const knots = chooseKnots(given, params.curves)
   const matrix = expandCurves(given, knots)
   ctx.progress(0, params.regularisation === 'auto' ? 'choosing the penalty' : 'fitting')
-  const sampled = sampledPenalty(matrix, target, params, ctx)
+  const validation = ctx.validation && { ...ctx.validation, matrix: expandCurves(ctx.validation.matrix, knots) }
+  const sampled = sampledPenalty(matrix, target, validation, params, ctx)
   const short = shortened(matrix, params)
   return withDesign(short.matrix, ctx.pool, (design) => {
     const task = taskOf(short, target, design, params, ctx)

@@ -21,6 +21,11 @@ export function createFolds(weights: Float64Array, strata: Int32Array | undefine
   }))
 }
 
+/** One fold that learns from the first `training` rows and holds out the others. */
+export function holdOutLast(weights: Float64Array, training: number): Fold {
+  return { kept: weights.map((weight, i) => (i < training ? weight : 0)), held: weights.map((weight, i) => (i < training ? 0 : weight)) }
+}
+
 /** Sum of numbers: four partial sums by place mod 4, then the rest. */
 export function sumOf(values: Float64Array): number {
   const whole = values.length - (values.length % 4)

@@ -80,16 +80,16 @@ function heldOutLosses(task: Task, folds: readonly Fold[], penalties: readonly n
   return losses
 }
 
-/** The penalty with the least loss on held-out rows: seeded cross-validation, repeated where there are few rows. */
-export function choosePenalty(task: Task, work: Work): number {
+/** The penalty with the least loss on held-out rows: those of `judged`, or seeded cross-validation, repeated where there are few rows. */
+export function choosePenalty(task: Task, work: Work, judged?: Fold): number {
   const { design, weights, problem } = task
   if (design.rows < FEWEST_ROWS || design.width === 0) return 1
   const penalties = task.block ? BLOCK_PENALTIES : PENALTIES
-  const repeats = design.rows < 300 ? 4 : 1
+  const repeats = judged === undefined && design.rows < 300 ? 4 : 1
   const totals = penalties.map(() => 0)
   for (let repeat = 0; repeat < repeats; repeat++) {
     const mark = design.pool.arena.mark()
-    const folds = createFolds(weights, problem.strata, task.block ? BLOCK_FOLDS : FOLDS, work.rng.fork(`penalty ${repeat}`))
+    const folds = judged === undefined ? createFolds(weights, problem.strata, task.block ? BLOCK_FOLDS : FOLDS, work.rng.fork(`penalty ${repeat}`)) : [judged]
     const losses = heldOutLosses(task, folds, penalties, work)
     design.pool.arena.release(mark)
     totals.forEach((total, at) => {

@@ -42,33 +42,46 @@ function foldsOf(codes: Int32Array, ctx: FitContext): Uint8Array {
   return folds
 }
 
+/** Rows to count, marked 1, and rows to judge by, which may be another matrix's. */
+type Trial = { readonly counted: Uint8Array; readonly judged: Matrix; readonly codes: Int32Array; readonly held: Uint8Array }
+
+/** The validation rows where there are some, else folds of the matrix's own. */
+function trialsOf(matrix: Matrix, codes: Int32Array, ctx: FitContext): readonly Trial[] {
+  const { validation } = ctx
+  const every = (rows: number): Uint8Array => new Uint8Array(rows).fill(1)
+  if (validation?.target.kind === 'classes') {
+    return [{ counted: every(matrix.rows), judged: validation.matrix, codes: validation.target.codes, held: every(validation.matrix.rows) }]
+  }
+  const folds = foldsOf(codes, ctx)
+  return Array.from({ length: FOLDS }, (_, fold) => ({ counted: folds.map((of) => (of === fold ? 0 : 1)), judged: matrix, codes, held: folds.map((of) => (of === fold ? 1 : 0)) }))
+}
+
 /**
- * The alpha and the sharpness with the least log loss in seeded three-fold cross-validation, among `alphas` (undefined: those worth trying)
- * and, where `calibrate`, sharpness from 10 to 0.01; sharpness 1 otherwise.
+ * The alpha and the sharpness with the least log loss on the validation rows, or else in seeded three-fold cross-validation, among `alphas`
+ * (undefined: those worth trying) and, where `calibrate`, sharpness from 10 to 0.01; sharpness 1 otherwise.
  */
 export function chooseSmoothing(
   matrix: Matrix, codes: Int32Array, classes: number, params: TableParams & { readonly alpha: number | 'auto'; readonly calibrate: boolean }, ctx: FitContext,
 ): Chosen {
   const layout = layoutOf(matrix)
-  const counted = layout.words > 0 || layout.categorical.length > 0
-  const alphas = params.alpha !== 'auto' ? [params.alpha] : counted ? ALPHAS : [1]
+  const countable = layout.words > 0 || layout.categorical.length > 0
+  const alphas = params.alpha !== 'auto' ? [params.alpha] : countable ? ALPHAS : [1]
   const few = codes.length < FEWEST_ROWS
   if (few || (alphas.length === 1 && !params.calibrate)) return { alpha: params.alpha === 'auto' ? 1 : params.alpha, sharpness: 1 }
   const sharpnesses = params.calibrate ? SHARPNESS : [1]
-  const folds = foldsOf(codes, ctx)
+  const trials = trialsOf(matrix, codes, ctx)
   const options = alphas.flatMap((alpha) => sharpnesses.map((sharpness) => ({ alpha, sharpness })))
   const losses = options.map(() => 0)
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const tallies = tally(matrix, codes, classes, folds.map((of) => (of === fold ? 0 : 1)), () => ctx.throwIfAborted())
-    const held = folds.map((of) => (of === fold ? 1 : 0))
+  for (const [number, { counted, judged, codes: truth, held }] of trials.entries()) {
+    const tallies = tally(matrix, codes, classes, counted, () => ctx.throwIfAborted())
     alphas.forEach((alpha, a) => {
       ctx.throwIfAborted()
-      const logs = jointLogs(tablesOf(tallies, layout, alpha, params, false), matrix)
+      const logs = jointLogs(tablesOf(tallies, layout, alpha, params, false), judged)
       sharpnesses.forEach((sharpness, s) => {
         const at = a * sharpnesses.length + s
-        losses[at] = (losses[at] as number) + lossOf(logs, codes, classes, held, sharpness)
+        losses[at] = (losses[at] as number) + lossOf(logs, truth, classes, held, sharpness)
       })
-      ctx.progress((fold + (a + 1) / alphas.length) / (FOLDS + 1), 'choosing the smoothing')
+      ctx.progress((number + (a + 1) / alphas.length) / (trials.length + 1), 'choosing the smoothing')
     })
   }
   return options[losses.indexOf(Math.min(...losses))] as Chosen

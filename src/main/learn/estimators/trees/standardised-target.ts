@@ -13,14 +13,14 @@ export function standardiseTarget(values: Float64Array): StandardisedTarget {
   return { mean: mean * size, deviation: deviation * size, values: Float32Array.from(values, (value) => (value / size - mean) / deviation) }
 }
 
-/** Throws `invalid-data` with the first row whose target is not `allowed`; `found` says in words what such a row holds. */
-export function refuseUnless(values: Float64Array, allowed: (value: number) => boolean, found: string): void {
+/** Throws `invalid-data` with the first row whose target is not `allowed`; `found` says in words what such a row holds, `where` which rows these are. */
+export function refuseUnless(values: Float64Array, allowed: (value: number) => boolean, found: string, where = 'training rows'): void {
   const bad = values.findIndex((value) => !allowed(value))
   if (bad < 0) return
   throw new MillraceError({
     code: 'invalid-data',
     headline: `The target holds ${found}`,
-    message: `Row ${bad + 1} of the training rows has the target ${values[bad]}.`,
+    message: `Row ${bad + 1} of the ${where} has the target ${values[bad]}.`,
     nextStep: 'Correct or remove the row, or mark the value as missing in prepare/clean.',
     details: { row: bad + 1, value: String(values[bad]) },
   })

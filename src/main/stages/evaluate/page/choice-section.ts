@@ -39,6 +39,6 @@ function curvePlot(points: ChoiceFile['learningCurve'], label: string): Markup {
 export function choiceSection(choice: ChoiceFile, { primary }: EvaluationReport): Section {
   const label = findMetric(choice.validation?.metric ?? '')?.label ?? primary.label
   const curve = choice.learningCurve.length > 1 ? curvePlot(choice.learningCurve, label) : ''
-  const body = html`<p>${choice.reason}</p>${choice.candidates.length > 0 ? candidateTable(choice, label) : ''}${curve}<p class="muted">By cross-validation on the training rows; the test rows took no part.</p>`
+  const body = html`<p>${choice.reason}</p>${choice.candidates.length > 0 ? candidateTable(choice, label) : ''}${curve}<p class="muted">${choice.validation?.rows === undefined ? 'By cross-validation on the training rows' : `By ${choice.validation.rows.toLocaleString('en')} validation rows, the spread over ${choice.validation.folds} parts of them`}; the test rows took no part.</p>`
   return { id: 'choice', title: 'How it was chosen', body }
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { boosting } from './boosting.ts'
 import { forest } from './forest.ts'
 import { ingest } from './ingest.ts'
+import { kernels } from './kernels.ts'
 import { linear } from './linear.ts'
 import { benchTable, type Bench } from './result.ts'
 import { text } from './text.ts'
@@ -9,7 +10,7 @@ import { ui } from './ui.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, linear, text, ui }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, kernels, linear, text, ui }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

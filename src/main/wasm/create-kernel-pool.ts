@@ -1,29 +1,33 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { createArena, type Arena } from './arena.ts'
-import type { KernelCall, KernelPool } from './kernel-pool.ts'
+import { kernelModules, type KernelModule } from './kernel-modules.ts'
+import type { KernelCall, KernelPool, KernelThreads, NeuralPool } from './kernel-pool.ts'
 import type { KernelWorkerData } from './kernel-worker.ts'
-import { instantiateKernels, loadKernels } from './load-kernels.ts'
+import { instantiateKernels, loadKernels, runKernel } from './load-kernels.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
+import type { WasmMemory } from './webassembly.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 
 type Helper = { readonly worker: Worker; readonly mailbox: Mailbox }
+type Threads = KernelThreads & {
+  call(kernel: string, ...args: readonly number[]): number
+  together(calls: readonly KernelCall<string>[]): readonly number[]
+}
+type Options = { readonly threads?: number; readonly module?: 'boosting' }
+type NeuralOptions = { readonly threads?: number; readonly module: 'neural'; readonly memory: WasmMemory }
 
 /**
- * Starts a pool of compute threads over one new memory; `threads` counts the caller's, which blocks while a kernel runs. May be called on
- * any thread. Helpers do not keep the process alive.
+ * Starts a pool of compute threads, over one new memory or, for the neural kernels, over the memory that is handed in; `threads` counts the caller's, which blocks
+ * while a kernel runs. May be called on any thread. Helpers do not keep the process alive.
  */
-export async function createKernelPool(options: { readonly threads?: number } = {}): Promise<KernelPool> {
+export async function createKernelPool(options?: Options): Promise<KernelPool>
+export async function createKernelPool(options: NeuralOptions): Promise<NeuralPool>
+export async function createKernelPool(options: Options | NeuralOptions = {}): Promise<KernelPool | NeuralPool> {
   const threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()))
+  if (options.module === 'neural') return threadsOf('neural', options.memory, await startHelpers('neural', options.memory, threads - 1))
   const arena = createArena()
-  const started = await Promise.allSettled(Array.from({ length: threads - 1 }, () => startHelper(arena)))
-  const helpers = started.flatMap((helper) => (helper.status === 'fulfilled' ? [helper.value] : []))
-  const failure = started.find((helper) => helper.status === 'rejected')
-  if (failure !== undefined) {
-    await Promise.all(helpers.map(({ worker }) => worker.terminate()))
-    throw failure.reason
-  }
-  return poolOf(arena, helpers)
+  return poolOf(arena, await startHelpers('boosting', arena.memory, threads - 1))
 }
 
 let own: KernelPool | undefined
@@ -35,17 +39,21 @@ export function ownKernelPool(): KernelPool {
 }
 
 function poolOf(arena: Arena, helpers: readonly Helper[]): KernelPool {
-  const kernels = instantiateKernels(loadKernels(), arena.memory)
-  kernels.initialise()
+  const threads = threadsOf('boosting', arena.memory, helpers)
+  threads.call('initialise')
+  return { ...threads, arena }
+}
+
+function threadsOf(name: KernelModule, memory: WasmMemory, helpers: readonly Helper[]): Threads {
+  const kernels = instantiateKernels(name, loadKernels(name), memory)
+  const run = ({ kernel, args }: KernelCall<string>): number => runKernel(kernels, kernel, args)
   return {
     threads: helpers.length + 1,
-    arena,
-    call: (kernel, ...args) => kernels[kernel](...args) ?? 0,
+    call: (kernel, ...args) => runKernel(kernels, kernel, args),
     together(calls) {
       const [first, ...others] = calls
       if (first === undefined) return []
       if (others.length > helpers.length) throw new Error(`${calls.length} kernel calls for ${helpers.length + 1} threads`)
-      const run = ({ kernel, args }: KernelCall): number => kernels[kernel](...args) ?? 0
       const boxes = others.map((call, i) => {
         const { mailbox } = helpers[i] as Helper
         mailbox.post(call)
@@ -61,9 +69,18 @@ function poolOf(arena: Arena, helpers: readonly Helper[]): KernelPool {
   }
 }
 
-async function startHelper(arena: Arena): Promise<Helper> {
-  const mailbox = createMailbox()
-  const data: KernelWorkerData = { module: loadKernels(), memory: arena.memory, mailbox: mailbox.buffer }
+async function startHelpers(name: KernelModule, memory: WasmMemory, count: number): Promise<readonly Helper[]> {
+  const started = await Promise.allSettled(Array.from({ length: count }, () => startHelper(name, memory)))
+  const helpers = started.flatMap((helper) => (helper.status === 'fulfilled' ? [helper.value] : []))
+  const failure = started.find((helper) => helper.status === 'rejected')
+  if (failure === undefined) return helpers
+  await Promise.all(helpers.map(({ worker }) => worker.terminate()))
+  throw failure.reason
+}
+
+async function startHelper(name: KernelModule, memory: WasmMemory): Promise<Helper> {
+  const mailbox = createMailbox(kernelModules[name])
+  const data: KernelWorkerData = { name, module: loadKernels(name), memory, mailbox: mailbox.buffer }
   const worker = new Worker(workerUrl('./kernel-worker.ts', import.meta.url), { workerData: data, name: 'millrace-kernels' })
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => {

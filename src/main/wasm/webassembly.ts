@@ -8,8 +8,8 @@ export type WasmMemory = {
   grow(pages: number): number
 }
 
-/** Exports of an instance: numeric functions. */
-export type WasmExports = Readonly<Record<string, (...args: readonly number[]) => number>>
+/** Exports of an instance: numeric functions, some without a result. */
+export type WasmExports = Readonly<Record<string, (...args: readonly number[]) => number | undefined>>
 
 type WebAssemblyNamespace = {
   readonly Module: new (bytes: Uint8Array) => WasmModule

@@ -1,0 +1,9 @@
+// Entry of the neural kernels: one export per kernel, over float32 data, row after row; images lie as [batch][height][width][channels].
+//
+// Every pointer is a byte address that the host hands in, scratch included. No kernel allocates, and the module has no data segment and
+// no state of its own: it may be instantiated, once per thread, over a memory that belongs to someone else.
+//
+// Ranges `from` … `to`−1 let threads share the work of a kernel. Fused multiply-adds are used where the processor has them: results agree
+// between machines to rounding, not bit for bit.
+export { product, productScratch } from './neural/product'
+export { biasAndActivate, activationGradient } from './neural/activation'

@@ -7,3 +7,10 @@
 // between machines to rounding, not bit for bit.
 export { product, productScratch } from './neural/product'
 export { biasAndActivate, activationGradient } from './neural/activation'
+export { exponential, hyperbolicTangent, sigmoid, errorFunction } from './neural/elementwise'
+export { adam, momentumDescent } from './neural/optimisers'
+export { sum, sumOfSquares, rowSums, columnSums, addScaled } from './neural/sums'
+export { softmax, softmaxGradient } from './neural/softmax'
+export { softmaxCrossEntropy, softmaxCrossEntropyDense, sigmoidCrossEntropy } from './neural/cross-entropy'
+export { layerNorm, layerNormGradient } from './neural/layer-norm'
+export { batchMoments, inverseDeviations, batchNorm, batchNormSums, batchNormGradient } from './neural/batch-norm'

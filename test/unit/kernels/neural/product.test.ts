@@ -35,7 +35,7 @@ test('products of both orientations, over odd shapes, equal the reference', () =
 
 test('a product is added to what is there, gets its bias and its activation, and leaves the gaps between its rows alone', () => {
   forSeeds(2, (rng) => {
-    for (const [rows, columns, depth] of [...shapes, [33, 65, 600]] as const) {
+    for (const [rows, columns, depth] of [[1, 7, 3], [7, 1, 9], [4, 33, 5], [17, 33, 65], [13, 40, 257], [33, 65, 600]] as const) {
       for (const [activation, code] of Object.entries(activationCodes) as [keyof typeof activationCodes, number][]) {
         const mark = arena.mark()
         const [a, b, bias] = [drawMatrix(rng, rows, depth, false), drawMatrix(rng, depth, columns, false), normals(rng, columns)]

@@ -40,6 +40,8 @@ export type Project = {
   tryOut<T>(work: () => T): T
   /** A number that changes whenever another connection, e.g. of another process, wrote to the database; microseconds. */
   changesByOthers(): number
+  /** False once the folder was moved or deleted, or holds another database; microseconds. */
+  isInPlace(): boolean
   close(): void
 }
 
@@ -97,6 +99,7 @@ async function connect(path: string, options: ProjectOptions): Promise<Project> 
 
 function assemble(database: Database, path: string, clock: Clock): Project {
   const runs = createRunRepository(database)
+  const opened = identityOf(path)
   return {
     path,
     runs,
@@ -113,8 +116,19 @@ function assemble(database: Database, path: string, clock: Clock): Project {
     durably: (work) => durably(database, work),
     tryOut: (work) => tryOut(database, work),
     changesByOthers: () => database.pragma('data_version', { simple: true }) as number,
+    isInPlace: () => identityOf(path) === opened,
     close() {
       database.close()
     },
+  }
+}
+
+/** Which file is the database of a folder, as the file system tells files apart; undefined where there is none. */
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(join(path, databaseFile), { bigint: true })
+    return `${String(dev)}:${String(ino)}`
+  } catch {
+    return undefined
   }
 }

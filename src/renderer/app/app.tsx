@@ -14,6 +14,7 @@ import { useNotifyWhenDone } from './notify-when-done.ts'
 import { openLastProject } from './project.ts'
 import type { createAppRouter } from './routes.tsx'
 import { listenToShortcuts } from './shortcuts.ts'
+import { ignoreStrayDrops } from './stray-drops.ts'
 import { useColorScheme } from './theme/color-scheme.ts'
 import { mantineTheme, tokenVariables } from './theme/mantine-theme.ts'
 import { ThemeContext } from './theme/use-theme.ts'
@@ -32,6 +33,7 @@ export function App({ client, queries, router, showScheme }: AppProps): ReactEle
   const shown = useColorScheme((state) => state.shown)
   useEffect(() => followEngine(client, queries), [client, queries])
   useEffect(() => listenToShortcuts(window), [])
+  useEffect(() => ignoreStrayDrops(window), [])
   useEffect(() => void openLastProject(client), [client])
   const theme = useMemo(
     () => ({

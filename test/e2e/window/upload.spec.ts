@@ -14,3 +14,22 @@ test('a file of the browser’s machine is handed over, and is found among the u
   const place = join(host.home, 'Millrace', 'uploads', 'my ünits.csv')
   await expect.poll(() => (existsSync(place) ? readFileSync(place, 'utf8') : undefined)).toBe('a,b\n1,2\n')
 })
+
+test('a file that is dropped is read; one that is dropped beside the place for it does not replace the window', async ({ page }) => {
+  await open(page, '/home')
+  const dropped = (name: string) =>
+    page.evaluateHandle((name) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['height,weight\n180,80\n170,70\n'], name, { type: 'text/csv' }))
+      return transfer
+    }, name)
+  const beside = await page.evaluate((transfer) => {
+    const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+    document.body.dispatchEvent(event)
+    return { prevented: event.defaultPrevented, address: location.hash }
+  }, await dropped('stray.csv'))
+  expect(beside).toEqual({ prevented: true, address: '#/home' })
+  await page.getByRole('heading', { name: 'From my data' }).dispatchEvent('drop', { dataTransfer: await dropped('dropped.csv') })
+  await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('180', { timeout: 30_000 })
+  await expect(page).toHaveURL(/uploads.*dropped\.csv/)
+})

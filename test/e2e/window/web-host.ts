@@ -25,11 +25,21 @@ export type WebHost = {
   kill(): Promise<void>
 }
 
-/** Starts the web host; `port` and `home` let it come back where another one was. */
-export async function startWebHost({ project, port, home = mkdtempSync(join(tmpdir(), 'millrace-home-')) }: { project?: string; port?: number; home?: string }): Promise<WebHost> {
+type HostOptions = {
+  readonly project?: string
+  /** With `home`, lets it come back where another one was. */
+  readonly port?: number
+  readonly home?: string
+  /** Number of the user that it runs as; the own one where it is absent. */
+  readonly user?: number | undefined
+}
+
+/** Starts the web host. */
+export async function startWebHost({ project, port, home = mkdtempSync(join(tmpdir(), 'millrace-home-')), user }: HostOptions): Promise<WebHost> {
   const given = ['ui', '--no-open', '--json', ...(project === undefined ? [] : ['--project', project]), ...(port === undefined ? [] : ['--port', String(port)])]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'bin/millrace.js'), ...given], {
     cwd: home,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, HOME: home, MILLRACE_CONFIG: join(home, 'config') },
   })

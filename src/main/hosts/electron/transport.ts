@@ -4,6 +4,7 @@ import type { HostCommand } from '#shared/contract/host-command.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { MillraceError } from '#shared/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { oneLine } from '../../base/one-line.ts'
 import type { Engine } from '../../services/engine/create-engine.ts'
 import { isLarger } from './message-size.ts'
 import { isOwnPage } from './own-page.ts'
@@ -13,7 +14,7 @@ export function serveEngine(engine: Pick<Engine, 'call' | 'subscribe'>, log: Log
   ipcMain.handle(CHANNELS.call, async ({ senderFrame }, method: unknown, input: unknown): Promise<Result> => {
     const problem = callProblem(senderFrame, method, input)
     if (problem === undefined) return engine.call(method as string, input)
-    log.warn(`Refused a message of ${senderFrame?.url.slice(0, 200) ?? 'a page that is gone'}: ${problem.data.headline}`)
+    log.warn(`Refused a message of ${senderFrame === null ? 'a page that is gone' : oneLine(senderFrame.url, 200)}: ${problem.data.headline}`)
     return { ok: false, error: problem.data }
   })
   engine.subscribe((event) => {

@@ -32,6 +32,7 @@ export function pageFile(folder: string, addressPath: string): PageFile | undefi
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
     },
   }
 }

@@ -4,6 +4,7 @@ import { decodeMessage } from '#shared/contract/wire.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { windowSearch } from '#shared/window-address.ts'
 import type { Log } from '../../base/log.ts'
+import { oneLine } from '../../base/one-line.ts'
 import { systemError } from '../../base/system-error.ts'
 import type { Engine } from '../../services/engine/create-engine.ts'
 import { pageFile } from '../page/page-file.ts'
@@ -36,8 +37,9 @@ const callLimits: BodyLimits = { bytes: 5e6, milliseconds: 30_000 }
 export function createRoutes(parts: RouteParts): Hono {
   const { sessions, log } = parts
   const app = new Hono()
+  const warn = (request: Request, why: string): void => log.warn(`Refused ${request.method} ${pathOf(request)}: ${withoutSecrets(why, 300)}`)
   const refuse = async (request: Request, error: MillraceError, status: number): Promise<Response> => {
-    log.warn(`Refused ${request.method} ${pathOf(request)}: ${error.data.headline}. ${error.message}`)
+    warn(request, `${error.data.headline}. ${error.message}`)
     return errorAnswer(error, status)
   }
   app.use(async ({ req: { raw } }, next) => {
@@ -68,17 +70,18 @@ export function createRoutes(parts: RouteParts): Hono {
     log.info(`Received ${path}`)
     return resultAnswer({ ok: true, value: { path } })
   })
-  app.all('/api/*', ({ req: { raw } }) => refuse(raw, new MillraceError({ code: 'refused', headline: 'The window asked for something that does not exist', nextStep: 'Reload the window.' }), 404))
+  app.all('/api/*', ({ req: { raw } }) => refuse(raw, notThere(), 404))
   app.get('*', async ({ req: { raw } }) => {
     if (!sessions.holds(headerOf(raw, 'cookie'))) {
-      log.warn(`Refused GET ${pathOf(raw)}: no session`)
+      warn(raw, 'no session')
       return sentencePage('This window opens with the address that Millrace prints where it was started. Each address works once; press Enter there for another one.', 401)
     }
     return answerFile(parts.page, new URL(raw.url).pathname)
   })
+  app.notFound(({ req: { raw } }) => refuse(raw, notThere(), 404))
   app.onError(async (thrown, { req: { raw } }) => {
     const error = systemError(thrown)
-    log.warn(`Refused ${raw.method} ${pathOf(raw)}: ${String(error)}`)
+    warn(raw, String(error))
     return errorAnswer(error, statusOf(error))
   })
   return app
@@ -89,7 +92,18 @@ function headerOf(request: Request, name: string): string | undefined {
 }
 
 function pathOf(request: Request): string {
-  return new URL(request.url).pathname.slice(0, 100)
+  return withoutSecrets(new URL(request.url).pathname, 100)
+}
+
+/** As long as the token of an address, which opens the window, and the secret of a session: no log may keep one. */
+const SECRET = /[\w-]{40,}/g
+
+function withoutSecrets(text: string, longest: number): string {
+  return oneLine(text.replaceAll(SECRET, '…'), longest)
+}
+
+function notThere(): MillraceError {
+  return new MillraceError({ code: 'refused', headline: 'The window asked for something that does not exist', nextStep: 'Reload the window.' })
 }
 
 function originOf(request: Request): RequestOrigin {

@@ -1,9 +1,12 @@
-import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
 import { MillraceError } from '#shared/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { oneLine } from '../../base/one-line.ts'
 import { createEngine, type Engine } from '../../services/engine/create-engine.ts'
 import { warmUpLater } from '../../services/engine/warm-up.ts'
+import { errorAnswer } from './answers.ts'
 import { createEventFeed, feedLimits, type FeedLimits } from './event-feed.ts'
 import { createRoutes } from './routes.ts'
 import { createSessions } from './sessions.ts'
@@ -41,7 +44,9 @@ export async function serveWindow({ log, page, uploads, project, port = 0, feed:
   const sessions = createSessions()
   const routes = createRoutes({ engine, feed, sessions, log, page, uploads, project })
   // Bodies have limits of their own; a large upload takes as long as it takes.
-  const server = createAdaptorServer({ fetch: routes.fetch, serverOptions: { headersTimeout: 10_000, requestTimeout: 0, maxHeaderSize: 16_384 } }) as Server
+  const listener = getRequestListener(routes.fetch, { errorHandler: (error) => unreadable(error, log) })
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, maxHeaderSize: 16_384 }, (incoming, outgoing) => void listener(incoming, outgoing))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => endUnread(error, socket, log))
   try {
     await listen(server, port)
   } catch (error) {
@@ -68,6 +73,23 @@ export async function serveWindow({ log, page, uploads, project, port = 0, feed:
       })
     },
   }
+}
+
+/** What could not be taken for a request at all, e.g. one without a `Host`. */
+async function unreadable(thrown: unknown, log: Log): Promise<Response> {
+  const message = oneLine(String(thrown))
+  log.warn(`Refused a request that is none: ${message}`)
+  return errorAnswer(new MillraceError({ code: 'refused', headline: 'The request cannot be read', message, nextStep: 'Open the address that "millrace ui" prints.' }), 400)
+}
+
+/** Statuses of what Node gives up on before there is a request. */
+const UNREAD: Readonly<Record<string, string>> = { HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout' }
+
+function endUnread({ code = 'no code' }: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
+  // Who hangs up is not refused.
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  log.warn(`Refused a request that cannot be read: ${code}`)
+  socket.end(`HTTP/1.1 ${UNREAD[code] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -5,6 +5,7 @@ import { resultOf, type Result } from '#shared/contract/result.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { systemClock, type Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
+import { oneLine } from '../../base/one-line.ts'
 import { systemError } from '../../base/system-error.ts'
 import type { EngineContext, HostFeatures } from './context.ts'
 import { createEventBus } from './event-bus.ts'
@@ -49,7 +50,7 @@ export function createEngine({ host, log, clock = systemClock, settings = settin
           return await handler(checked, context)
         } catch (error) {
           const told = systemError(error)
-          if (!(told instanceof MillraceError) || told.data.code === 'refused') log.warn(`${name}: ${String(told)}`)
+          if (!(told instanceof MillraceError) || told.data.code === 'refused') log.warn(`${oneLine(name, 100)}: ${oneLine(String(told))}`)
           throw told
         }
       }),

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
+import { MillraceError } from '#shared/errors.ts'
 import { openProject, type Project } from '../../store/project.ts'
 import type { EventBus } from './event-bus.ts'
 
 /** Projects that the window works with, each opened once and kept open. */
 export type OpenProjects = {
-  /** The project in that folder; throws `invalid-project` where it holds none. */
+  /** The project in that folder; throws `invalid-project` where it holds none, or none any more. */
   use(folder: string): Promise<Project>
   /** Closes all. */
   close(): void
@@ -13,41 +14,96 @@ export type OpenProjects = {
 /** How often another process's changes are looked for; the look costs microseconds. */
 const watchMilliseconds = 1000
 
-/** Opens projects at their first use; says so when another process, e.g. the command line, wrote to one. */
+/** Opens projects at their first use; says so when another process, e.g. the command line, wrote to one, moved it or deleted it. */
 export function createOpenProjects(events: EventBus): OpenProjects {
   const open = new Map<string, Promise<Project>>()
-  const watches: NodeJS.Timeout[] = []
+  const watches = new Map<Project, NodeJS.Timeout>()
+  /** Folders whose project went away under the window. */
+  const lost = new Set<string>()
+  /** Their projects: work that began with one may go on with it, and ends by itself. */
+  const retired: Project[] = []
+  let closed = false
+
+  const tell = ({ path }: Project, more: readonly 'pipelines'[] = []): void => {
+    events.emit({ topic: 'project', project: path, changed: ['runs', 'datasets', 'models', 'deployments', ...more] })
+  }
+  const retire = (project: Project): void => {
+    clearInterval(watches.get(project))
+    watches.delete(project)
+    open.delete(project.path)
+    lost.add(project.path)
+    retired.push(project)
+    tell(project, ['pipelines'])
+  }
   const watch = (project: Project): void => {
     let seen = project.changesByOthers()
-    const timer = setInterval(() => {
+    const look = (): void => {
+      if (!project.isInPlace()) return retire(project)
       const now = project.changesByOthers()
       if (now === seen) return
       seen = now
-      events.emit({ topic: 'project', project: project.path, changed: ['runs', 'datasets', 'models', 'deployments'] })
+      tell(project)
+    }
+    const timer = setInterval(() => {
+      try {
+        look()
+      } catch {
+        // Its disk went away: whoever uses it next opens it anew and hears why not.
+        retire(project)
+      }
     }, watchMilliseconds)
     timer.unref()
-    watches.push(timer)
+    watches.set(project, timer)
+  }
+  const openWatched = async (path: string): Promise<Project> => {
+    try {
+      const project = await openProject(path)
+      lost.delete(path)
+      if (!closed) watch(project)
+      return project
+    } catch (error) {
+      open.delete(path)
+      throw error
+    }
+  }
+  const start = (path: string): Promise<Project> => {
+    const opening = openWatched(path)
+    open.set(path, opening)
+    return opening
   }
   return {
     async use(folder) {
       const path = resolve(folder)
-      const known = open.get(path)
-      if (known !== undefined) return known
-      const opening = openProject(path)
-      open.set(path, opening)
       try {
-        const project = await opening
-        watch(project)
-        return project
+        const known = await open.get(path)
+        if (known?.isInPlace() === true) return known
+        if (known !== undefined && watches.has(known)) retire(known)
+        return await (open.get(path) ?? start(path))
       } catch (error) {
-        open.delete(path)
-        throw error
+        throw lost.has(path) ? gone(path, error) : error
       }
     },
     close() {
-      for (const timer of watches.splice(0)) clearInterval(timer)
+      closed = true
+      for (const timer of watches.values()) clearInterval(timer)
+      watches.clear()
       for (const opening of open.values()) void opening.then((project) => project.close(), () => undefined)
       open.clear()
+      for (const project of retired.splice(0)) project.close()
     },
   }
+}
+
+function gone(path: string, thrown: unknown): unknown {
+  if (!(thrown instanceof MillraceError) || thrown.data.code !== 'invalid-project') return thrown
+  return new MillraceError(
+    {
+      code: 'invalid-project',
+      headline: 'The project is not where it was',
+      message: `${path} was moved, renamed or deleted while it was open.`,
+      nextStep: 'Move it back and try again, or open it where it lies now.',
+      details: { file: path },
+    },
+    thrown,
+  )
 }

@@ -22,6 +22,21 @@ export function harmlessTrace<T extends object>(trace: T): T {
   return Object.fromEntries(entries) as T
 }
 
+/** A layout whose titles, ticks and notes are harmless; they name columns and their values. */
+export function harmlessLayout<T extends object>(layout: T): T {
+  const entries = Object.entries(layout).map(([key, value]: [string, unknown]) => {
+    if (key === 'text') return [key, harmless(value, LONGEST_LABEL)]
+    if (key === 'ticktext') return [key, harmless(value, LONGEST_TICK)]
+    if (Array.isArray(value)) return [key, value.map((one: unknown) => (isPlain(one) ? harmlessLayout(one) : one))]
+    return [key, isPlain(value) ? harmlessLayout(value) : value]
+  })
+  return Object.fromEntries(entries) as T
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
 function harmless(value: unknown, longest: number): unknown {
   if (typeof value === 'string') return plotText(value, longest)
   if (!Array.isArray(value) || typeof value[0] === 'number') return value

@@ -8,7 +8,7 @@ import { PlotSkeleton } from '../skeletons.tsx'
 import { loadPlotly, type Plotly } from './load-plotly.ts'
 import { PlotMenu } from './plot-menu.tsx'
 import { plotTemplate } from './plot-template.ts'
-import { harmlessTrace } from './plot-text.ts'
+import { harmlessLayout, harmlessTrace } from './plot-text.ts'
 import { resolveColors, tokensIn, type ReadToken } from './token-colors.ts'
 import styles from './plot.module.css'
 
@@ -44,7 +44,7 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
     const drawn = plotly.react(
       element,
       data.map((trace) => resolveColors(harmlessTrace(trace), read)),
-      { ...resolveColors(layout ?? {}, read), template: plotTemplate(read), height, autosize: true },
+      { ...resolveColors(harmlessLayout(layout ?? {}), read), template: plotTemplate(read), height, autosize: true },
       CONFIG,
     )
     drawn.catch(setFailure)

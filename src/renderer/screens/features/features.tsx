@@ -9,6 +9,7 @@ import { useMethod } from '../../client/use-method.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { plural } from '../../components/format.ts'
+import { Note } from '../../components/note.tsx'
 import { Page } from '../../components/page.tsx'
 import { FormSkeleton } from '../../components/skeletons.tsx'
 import { ColumnPane } from './column-pane.tsx'
@@ -50,6 +51,15 @@ function StoredRecipe({ project, file }: { readonly project: string; readonly fi
   if (step === null || goal === null) return <NoRecipe title="This pipeline has no recipe" text="Add a step of the kind features/recipe, and say what the pipeline predicts." to="/pipeline" action="Open the pipeline" />
   if (data === null) return <NoRecipe title="No data has come this far" text="Run the pipeline once: the columns that reach the recipe are shown here, with what becomes of them." to="/pipeline" action="Open the pipeline" />
   return <RecipeEditor project={project} file={file} step={step} goal={goal} data={data} stored={stored.data} />
+}
+
+function ElsewhereNote({ disputed, onTakeTheirs }: { readonly disputed: readonly string[]; onTakeTheirs(): void }): ReactElement {
+  if (disputed.length === 0) return <Note>The recipe was changed in another window or program meanwhile. Its changes stand here beside yours.</Note>
+  return (
+    <Note tone="warning" action={<Button size="compact-xs" variant="default" onClick={onTakeTheirs}>Take theirs</Button>}>
+      Another window or program changed {disputed.join(', ')} too. Yours is shown, and is saved over theirs.
+    </Note>
+  )
 }
 
 type EditorProps = { readonly project: string; readonly file: string; readonly step: string; readonly goal: NonNullable<Description['goal']>; readonly data: NonNullable<Description['data']>; readonly stored: Description }
@@ -114,6 +124,7 @@ function RecipeEditor({ project, file, step, goal, data, stored }: EditorProps):
     >
       <div className={styles['body']}>
         {error === undefined ? undefined : <ErrorNote error={error} />}
+        {draft.elsewhere === undefined ? undefined : <ElsewhereNote disputed={draft.elsewhere.disputed} onTakeTheirs={draft.takeTheirs} />}
         {described.error === null ? undefined : <ErrorNote error={described.error} actions={<Button variant="default" onClick={draft.undo}>Undo the change</Button>} />}
         <FeatureCards
           columns={columns}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { FeatureColumn } from '#shared/contract/features.ts'
+import { mergeRecipes } from './merge-recipe.ts'
 
 /** Parameters of a features/recipe step, as its pipeline file gives them. */
 export type RecipeParams = Readonly<Record<string, unknown>>
@@ -18,26 +19,49 @@ export type RecipeDraft = {
   redo(): void
   /** Takes the present state as what the file holds. */
   settle(): void
+  /** What another window or program wrote into the file while it was being changed here; undefined where it did not. */
+  readonly elsewhere: Elsewhere | undefined
+  /** Gives up the own side of what both changed. */
+  takeTheirs(): void
 }
+
+/** The columns and parameters that both changed, and the recipe with the other's side of them. */
+export type Elsewhere = { readonly disputed: readonly string[]; readonly theirs: RecipeParams }
 
 type History = { readonly states: readonly RecipeParams[]; readonly at: number; readonly saved: number }
 
-/** Keeps a draft of `stored`; a file that was read anew replaces a draft without changes. */
+/** Keeps a draft of `stored`; a file that was read anew replaces a draft without changes, and is brought together with one that has some. */
 export function useRecipeDraft(stored: RecipeParams): RecipeDraft {
   const [source, setSource] = useState(stored)
   const [history, setHistory] = useState<History>({ states: [stored], at: 0, saved: 0 })
-  if (source !== stored) {
+  const [elsewhere, setElsewhere] = useState<Elsewhere>()
+  const change = (next: RecipeParams): void => setHistory(({ states, at, saved }) => ({ states: [...states.slice(0, at + 1), next], at: at + 1, saved: saved > at ? -1 : saved }))
+  if (source !== stored && JSON.stringify(source) !== JSON.stringify(stored)) {
     setSource(stored)
-    if (history.at === history.saved && JSON.stringify(history.states[history.at]) !== JSON.stringify(stored)) setHistory({ states: [stored], at: 0, saved: 0 })
+    const mine = history.states[history.at] ?? source
+    if (history.at === history.saved) {
+      if (JSON.stringify(mine) !== JSON.stringify(stored)) setHistory({ states: [stored], at: 0, saved: 0 })
+    } else {
+      setHistory({ ...history, states: history.states.map((state) => mergeRecipes(source, state, stored).params) })
+      setElsewhere({ disputed: mergeRecipes(source, mine, stored).disputed, theirs: mergeRecipes(source, stored, mine).params })
+    }
   }
   return {
     params: history.states[history.at] ?? stored,
     changes: Math.abs(history.at - history.saved),
     canRedo: history.at < history.states.length - 1,
-    change: (next) => setHistory(({ states, at, saved }) => ({ states: [...states.slice(0, at + 1), next], at: at + 1, saved: saved > at ? -1 : saved })),
+    change,
     undo: () => setHistory((now) => ({ ...now, at: Math.max(0, now.at - 1) })),
     redo: () => setHistory((now) => ({ ...now, at: Math.min(now.states.length - 1, now.at + 1) })),
-    settle: () => setHistory((now) => ({ ...now, saved: now.at })),
+    settle() {
+      setHistory((now) => ({ ...now, saved: now.at }))
+      setElsewhere(undefined)
+    },
+    elsewhere,
+    takeTheirs() {
+      if (elsewhere !== undefined) change(elsewhere.theirs)
+      setElsewhere(undefined)
+    },
   }
 }
 

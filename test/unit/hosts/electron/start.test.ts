@@ -76,9 +76,16 @@ test.each<[string, unknown, unknown, string]>([
   ['a name that is too long', 'x'.repeat(300), {}, 'The window sent a message of the wrong shape'],
   ['too much text', 'app.info', { text: 'x'.repeat(6e6) }, 'The message is too large'],
   ['too many cells', 'app.info', { cells: new Float64Array(1e6) }, 'The message is too large'],
-])('%s is refused', async (_, method, input, headline) => {
+])('%s is refused with a typed error and a line in the log', async (_, method, input, headline) => {
   await startElectron([])
   expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'refused', headline } })
+  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain(`Refused a message of app://millrace/index.html#/home: ${headline}`))
+})
+
+test('a message of the wrong shape leaves a line in the log that names the field', async () => {
+  await startElectron([])
+  expect(await call('app.saveSettings', { theme: 'pink' })).toMatchObject({ ok: false, error: { code: 'refused' } })
+  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain('app.saveSettings: theme'))
 })
 
 test('events go to the own page only', async () => {
@@ -137,7 +144,7 @@ test('pages cannot leave, open windows or embed guests', async () => {
   expect(prevented('will-navigate', 'app://millrace/index.html#home')).toBe(false)
 })
 
-test('only files of the page are served', async () => {
+test('only files of the page are served, with the policy', async () => {
   await startElectron([])
   for (const url of ['app://other/index.html', 'app://millrace/..%2f..%2fpackage.json', 'app://millrace/missing.html']) {
     const response = await ask('protocol', new Request(url))

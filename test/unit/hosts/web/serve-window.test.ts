@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -89,19 +90,20 @@ test('an address works once; fetching ahead does not use it up', async () => {
   expect((await ask(path, { headers: { cookie } })).status).toBe(200)
 })
 
-test.each<[string, number, Record<string, string>]>([
-  ['without a session', 401, { cookie: '' }],
-  ['with a wrong session', 401, { cookie: 'millrace-abc=def' }],
-  ['with another Host', 403, { host: 'evil.example' }],
-  ['from another Origin', 403, { origin: 'http://evil.example' }],
-  ['from another site', 403, { 'sec-fetch-site': 'cross-site' }],
-  ['from a form', 403, { 'content-type': 'text/plain' }],
-])('a call %s is refused with a typed error and a line in the log', async (_, status, change) => {
+test.each<[string, number, Record<string, string>, string]>([
+  ['without a session', 401, { cookie: '' }, 'no session'],
+  ['with a wrong session', 401, { cookie: 'millrace-abc=def' }, 'no session'],
+  ['with another Host', 403, { host: 'evil.example' }, 'Host: "evil.example"'],
+  ['from another Origin', 403, { origin: 'http://evil.example' }, 'Origin: "http://evil.example"'],
+  ['from another site', 403, { 'sec-fetch-site': 'cross-site' }, 'Sec-Fetch-Site: "cross-site"'],
+  ['from a form', 403, { 'content-type': 'text/plain' }, 'Content-Type: "text/plain"'],
+])('a call %s is refused with a typed error and a line in the log that says why', async (_, status, change, why) => {
   const before = lines.length
   const answer = await call('app.info', {}, own(change))
   expect(answer.status).toBe(status)
   expect(messageOf(answer)).toMatchObject({ ok: false, error: { code: 'refused', nextStep: expect.stringContaining('millrace ui') } })
   expect(lines.slice(before)).toMatchObject([{ level: 'warn', message: expect.stringMatching(/^Refused POST \/api\/call\/app.info: /) }])
+  expect(lines.at(-1)?.message).toContain(why)
 })
 
 test('the page, events and uploads need a session too', async () => {
@@ -122,6 +124,51 @@ test.each<[string, Uint8Array]>([
   const answer = await ask('/api/call/app.info', { method: 'POST', headers: own(), body })
   expect(answer.status).toBe(400)
   expect(messageOf(answer)).toMatchObject({ ok: false, error: { code: 'refused', headline: 'The message cannot be read' } })
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', message: expect.stringMatching(/^Refused POST \/api\/call\/app.info: /) as string })
+})
+
+test('no log line holds the token of an address or the secret of a session', async () => {
+  const { pathname } = new URL(served.address())
+  const token = pathname.split('/').at(-1) ?? ''
+  const before = lines.length
+  // Each is refused before the token is looked at; it stays good.
+  await ask(pathname, { headers: { host: 'evil.example' } })
+  await ask(`${pathname}/more`)
+  await ask(pathname, { method: 'POST', headers: own() })
+  await ask(`/api/call/app.info?${token}`, { method: 'POST', headers: { host: `${token}.example` } })
+  await call('app.info', {}, own({ origin: `http://evil.example/${token}` }))
+  expect((await ask(pathname)).status).toBe(200)
+  expect((await ask(pathname)).status).toBe(401)
+  const told = lines.slice(before)
+  expect(told).toHaveLength(6)
+  for (const { message } of lines) {
+    expect(message).not.toContain(token)
+    expect(message).not.toContain(cookie.split('=')[1])
+  }
+})
+
+/** Sends bytes as they are and gives what comes back until the server hangs up. */
+function send(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const socket = connect(served.port, '127.0.0.1', () => socket.write(bytes))
+    socket.setEncoding('latin1').on('data', (text: string) => (answer += text))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      resolve(answer)
+    })
+  })
+}
+
+test.each<[string, string, string]>([
+  ['is no HTTP', 'hello\r\n\r\n', '400'],
+  ['has headers that are too large', `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
+  ['has no Host', 'GET / HTTP/1.0\r\n\r\n', '400'],
+  ['has a Host that is no name', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', '400'],
+])('what %s is refused with a line in the log', async (_, bytes, status) => {
+  const before = lines.length
+  expect(await send(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(lines.slice(before)).toMatchObject([{ level: 'warn', message: expect.stringMatching(/^Refused a request that/) }])
 })
 
 test.each([true, false])('a message that is too large is refused, its length said beforehand: %s', async (said) => {
@@ -139,10 +186,25 @@ test('an upload is streamed to the folder', async () => {
   expect(messageOf(answer)).toEqual({ ok: true, value: { path: join(folder, 'uploads', 'a b.csv') } })
 })
 
-test('what does not exist is refused', async () => {
+test('what does not exist is refused with a typed error', async () => {
   expect((await ask('/api/nothing', { headers: { cookie } })).status).toBe(404)
   expect((await ask('/api/call/app.info', { headers: { cookie } })).status).toBe(404)
-  expect((await ask('/', { method: 'DELETE', headers: own() })).status).toBe(404)
+  const answer = await ask('/', { method: 'DELETE', headers: own() })
+  expect(answer.status).toBe(404)
+  expect(messageOf(answer)).toMatchObject({ ok: false, error: { code: 'refused' } })
+  expect(lines.at(-1)?.message).toMatch(/^Refused DELETE \/: /)
+})
+
+test('no answer may be framed, embedded or taken for another type', async () => {
+  for (const [path, headers] of [['/', {}], ['/', { cookie }], ['/nothing', { cookie }], ['/open/nothing', {}]] as const) {
+    const { headers: told } = await ask(path, { headers })
+    expect(told['content-security-policy'], path).toContain("frame-ancestors 'none'")
+    expect(told['x-content-type-options'], path).toBe('nosniff')
+    expect(told['cross-origin-resource-policy'], path).toBe('same-origin')
+    expect(told['access-control-allow-origin'], path).toBeUndefined()
+  }
+  const { headers: told } = await call('app.info', {})
+  expect([told['x-content-type-options'], told['cross-origin-resource-policy'], told['access-control-allow-origin']]).toEqual(['nosniff', 'same-origin', undefined])
 })
 
 test('a port in use is an error that says so', async () => {

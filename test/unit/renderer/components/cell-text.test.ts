@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cellText } from '../../../../src/renderer/components/cell-text.ts'
 import { toCsv } from '../../../../src/renderer/components/csv.ts'
-import { harmlessTrace, plotText } from '../../../../src/renderer/components/plot/plot-text.ts'
+import { harmlessLayout, harmlessTrace, plotText } from '../../../../src/renderer/components/plot/plot-text.ts'
 import { fileName } from '../../../../src/renderer/components/save-file.ts'
 
 test('long texts are cut and marks that turn the writing are shown as unknown characters', () => {
@@ -17,6 +17,21 @@ test('plots take no markup from data', () => {
   const trace = harmlessTrace({ type: 'bar', name: '<b>all</b>', x: ['<script>', 'x'.repeat(100)], y: numbers, hovertemplate: '%{x}<br>' })
   expect(trace).toEqual({ type: 'bar', name: '&lt;b&gt;all&lt;/b&gt;', x: ['&lt;script&gt;', `${'x'.repeat(27)}…`], y: numbers, hovertemplate: '%{x}<br>' })
   expect(trace.y).toBe(numbers)
+})
+
+test('titles, ticks and notes of plots take no markup from data, and what is none stays as it is', () => {
+  const tickvals = new Float64Array([0, 1])
+  const layout = harmlessLayout({
+    height: 190,
+    xaxis: { title: { text: '<a href="https://x.example">age</a>' }, tickvals, ticktext: ['<b>x</b>', 'y'.repeat(100)], range: [0, 1] },
+    annotations: [{ text: 'mean \u202E<i>3</i>', font: { size: 11 } }],
+  })
+  expect(layout).toEqual({
+    height: 190,
+    xaxis: { title: { text: '&lt;a href="https://x.example"&gt;age&lt;/a&gt;' }, tickvals, ticktext: ['&lt;b&gt;x&lt;/b&gt;', `${'y'.repeat(27)}…`], range: [0, 1] },
+    annotations: [{ text: 'mean \uFFFD&lt;i&gt;3&lt;/i&gt;', font: { size: 11 } }],
+  })
+  expect(layout.xaxis.tickvals).toBe(tickvals)
 })
 
 test('CSV quotes what must be quoted and defuses what a spreadsheet would run', () => {

@@ -27,9 +27,20 @@ describe('engine', () => {
     expect(lines).toHaveLength(1)
   })
 
-  it('refuses a message of the wrong shape and names the field', async () => {
+  it('refuses a message of the wrong shape, names the field and logs it', async () => {
     const result = await engine.call('app.saveSettings', { theme: 'pink' })
     expect(result).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('app.saveSettings: theme') as string } })
+    expect(lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('app.saveSettings: theme') as string }])
+  })
+
+  it('logs what strangers write as one short line', async () => {
+    await engine.call('app.info\n2026-01-01 info all is well', {})
+    await engine.call('datasets.import', { project: '/p', paths: ['a'], [`\u001B[2J${'x'.repeat(1e6)}\n`]: 1 })
+    await engine.call('datasets.import', { project: '/p', paths: ['a'], types: { [`\u001B[2J${'x'.repeat(1e6)}\n`]: 1 } })
+    for (const { message } of lines) {
+      expect(message.length).toBeLessThan(500)
+      expect(message).not.toMatch(/\p{Cc}/u)
+    }
   })
 
   it('keeps settings, and tells the windows', async () => {

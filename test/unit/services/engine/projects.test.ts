@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EngineEvent } from '#shared/contract/event.ts'
 import type { ProjectSummary } from '#shared/contract/projects.ts'
 import { valueOf } from '#shared/contract/result.ts'
+import type { Job } from '#shared/domain/job.ts'
 import { createAbortFlag } from '../../../../src/main/base/abort.ts'
 import { createLog } from '../../../../src/main/base/log.ts'
 import { createEngine, type Engine } from '../../../../src/main/services/engine/create-engine.ts'
@@ -83,5 +84,41 @@ describe('projects', () => {
     expect(projects.map(({ name, problem }) => [name, problem === null])).toEqual([['other', false], ['small', true]])
     valueOf(await engine.call('projects.forget', { path: join(folder, 'other') }))
     expect(valueOf(await engine.call('projects.recent', {}))).toMatchObject({ projects: [{ path }] })
+  })
+
+  it('that are moved, deleted or replaced under the window say so, and are there again when they are back', async () => {
+    const path = await smallProject()
+    const away = `${path} moved`
+    const lost = { ok: false, error: { code: 'invalid-project', headline: 'The project is not where it was', details: { file: path } } }
+    const events: EngineEvent[] = []
+    engine.subscribe((event) => events.push(event))
+    renameSync(path, away)
+    expect(await engine.call('projects.summary', { project: path })).toMatchObject(lost)
+    expect(await engine.call('pipelines.save', { project: path, file: 'small.yaml', text: 'name: x', basedOn: null })).toMatchObject(lost)
+    expect(existsSync(path)).toBe(false)
+    expect(events).toContainEqual(expect.objectContaining({ topic: 'project', project: path, changed: expect.arrayContaining(['runs', 'pipelines']) as unknown }))
+    expect(await engine.call('projects.open', { path: away })).toMatchObject({ ok: true })
+
+    renameSync(away, path)
+    expect(await engine.call('projects.summary', { project: path })).toMatchObject({ ok: true, value: { counts: { runs: 0 } } })
+    rmSync(path, { recursive: true })
+    // Nobody asks: the window is told all the same.
+    events.length = 0
+    await expect.poll(() => events.some(({ topic }) => topic === 'project'), { timeout: 10_000 }).toBe(true)
+    expect(await engine.call('datasets.list', { project: path })).toMatchObject(lost)
+
+    valueOf(await engine.call('projects.create', { path }))
+    expect(await engine.call('projects.summary', { project: path })).toMatchObject({ ok: true, value: { state: 'Empty' } })
+  })
+
+  it('that are deleted while a run goes on end the run, and nothing else', async () => {
+    const path = await smallProject()
+    const { job } = valueOf(await engine.call('pipelines.run', { project: path, file: 'small.yaml' })) as { job: string }
+    await expect.poll(async () => (valueOf(await engine.call('activity.get', { job })) as Job).run, { timeout: 30_000 }).not.toBeNull()
+    rmSync(path, { recursive: true })
+    await expect.poll(async () => (valueOf(await engine.call('activity.get', { job })) as Job).state, { timeout: 30_000 }).toBe('failed')
+    const { error } = valueOf(await engine.call('activity.get', { job })) as Job
+    expect(error?.code).not.toBe('internal')
+    expect(await engine.call('app.info', {})).toMatchObject({ ok: true })
   })
 })

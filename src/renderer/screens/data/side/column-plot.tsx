@@ -4,6 +4,7 @@ import type { ColumnProfile } from '#shared/domain/profile.ts'
 import { cellText } from '../../../components/cell-text.ts'
 import type { CsvColumn } from '../../../components/csv.ts'
 import { formatNumber } from '../../../components/format.ts'
+import { plotText } from '../../../components/plot/plot-text.ts'
 import { Plot } from '../../../components/plot/plot.tsx'
 import styles from './column-pane.module.css'
 
@@ -44,7 +45,7 @@ function histogram(profile: ColumnProfile, { edges, counts }: { readonly edges: 
   const middles = counts.map((_, index) => at(((edges[index] ?? 0) + (edges[index + 1] ?? 0)) / 2))
   const width = ((edges.at(-1) ?? 0) - (edges[0] ?? 0)) / counts.length
   const parts = groups(split)
-  const bar = (name: string, values: readonly number[], color: string): Data => ({ type: 'bar', name, x: middles, y: [...values], width: width * 0.9, marker: { color }, hovertemplate: `%{y} rows<extra>${name}</extra>` })
+  const bar = (name: string, values: readonly number[], color: string): Data => ({ type: 'bar', name, x: middles, y: [...values], width: width * 0.9, marker: { color }, hovertemplate: `%{y} rows<extra>${plotText(name)}</extra>` })
   const mean = profile.numbers?.mean ?? null
   const marked = mean !== null && !isDate && profile.texts === null && mean >= (edges[0] ?? 0) && mean <= (edges.at(-1) ?? 0)
   return {
@@ -77,7 +78,7 @@ function bars(profile: ColumnProfile, split: Split | undefined): Drawn {
   const labels = top.map(({ value }) => cellText(value, LONGEST))
   const places = top.map((_, index) => index)
   const parts = groups(split).map(({ name, counts }) => ({ name, counts: counts.slice(0, top.length) }))
-  const bar = (name: string, values: readonly number[], color: string): Data => ({ type: 'bar', orientation: 'h', name, y: places, x: [...values], marker: { color }, hovertemplate: `%{x} rows<extra>${name}</extra>` })
+  const bar = (name: string, values: readonly number[], color: string): Data => ({ type: 'bar', orientation: 'h', name, y: places, x: [...values], marker: { color }, hovertemplate: `%{x} rows<extra>${plotText(name)}</extra>` })
   const all = top.map(({ count }) => count)
   return {
     height: 54 + (parts.length > 0 ? 18 : 0) + 22 * top.length,

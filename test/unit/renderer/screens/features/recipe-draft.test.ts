@@ -2,7 +2,7 @@
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { FeatureColumn } from '../../../../../src/shared/contract/features.ts'
-import { changedColumns, changedParameters, ownTransforms, useRecipeDraft, withEntering, withFormula, withTransforms } from '../../../../../src/renderer/screens/features/recipe-draft.ts'
+import { changedColumns, changedParameters, ownTransforms, useRecipeDraft, withEntering, withFormula, withTransforms, type RecipeParams } from '../../../../../src/renderer/screens/features/recipe-draft.ts'
 
 const column = (name: string, role: FeatureColumn['role'] = 'feature'): FeatureColumn => ({ name, type: 'decimal', role, reason: '', missing: 0, distinct: 9, formula: null, enters: true, leftOut: null, chosen: false, ways: [] })
 
@@ -50,12 +50,25 @@ describe('the draft', () => {
     expect(result.current).toMatchObject({ params: { drop: ['a'] }, changes: 1 })
   })
 
-  it('takes what the file holds now where nothing was changed, and keeps changes where something was', () => {
-    const { result, rerender } = renderHook(({ stored }) => useRecipeDraft(stored), { initialProps: { stored: { drop: ['a'] } } })
+  it('takes what the file holds now where nothing was changed, and is brought together with it where something was', () => {
+    const { result, rerender } = renderHook(({ stored }: { readonly stored: RecipeParams }) => useRecipeDraft(stored), { initialProps: { stored: { drop: ['a'] } } })
     rerender({ stored: { drop: ['b'] } })
-    expect(result.current.params).toEqual({ drop: ['b'] })
-    act(() => result.current.change({ drop: [] }))
-    rerender({ stored: { drop: ['c'] } })
-    expect(result.current.params).toEqual({ drop: [] })
+    expect(result.current).toMatchObject({ params: { drop: ['b'] }, changes: 0, elsewhere: undefined })
+    act(() => result.current.change({ drop: ['b', 'mine'] }))
+    rerender({ stored: { drop: ['b', 'theirs'] } })
+    expect(result.current).toMatchObject({ params: { drop: ['b', 'theirs', 'mine'] }, changes: 1, elsewhere: { disputed: [] } })
+    act(() => result.current.undo())
+    expect(result.current).toMatchObject({ params: { drop: ['b', 'theirs'] }, changes: 0 })
+  })
+
+  it('says what both changed, and can take the other side of it', () => {
+    const { result, rerender } = renderHook(({ stored }: { readonly stored: RecipeParams }) => useRecipeDraft(stored), { initialProps: { stored: { formulas: { f: 'a' } } } })
+    act(() => result.current.change({ formulas: { f: 'mine' }, drop: ['x'] }))
+    rerender({ stored: { formulas: { f: 'theirs' } } })
+    expect(result.current).toMatchObject({ params: { formulas: { f: 'mine' }, drop: ['x'] }, elsewhere: { disputed: ['f'] } })
+    act(() => result.current.takeTheirs())
+    expect(result.current).toMatchObject({ params: { formulas: { f: 'theirs' }, drop: ['x'] }, elsewhere: undefined })
+    act(() => result.current.undo())
+    expect(result.current.params).toEqual({ formulas: { f: 'mine' }, drop: ['x'] })
   })
 })

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { projectInSearch } from '#shared/window-address.ts'
 import type { Client } from '../client/client.ts'
+import { toast } from '../components/toast.tsx'
 
 /** Folder of the project that this window shows, absolute; null where none is open, `looking` until that is known. */
 type OpenProject = { readonly path: string | null; readonly looking: boolean }
@@ -39,8 +40,9 @@ export async function openLastProject(client: Client): Promise<void> {
     try {
       openProject((await client.call('projects.open', { path })).path)
       return
-    } catch {
-      // Moved or deleted: Home says so in its list; the next one may be there.
+    } catch (error) {
+      // Of those that were remembered Home says so in its list; the next one may be there.
+      if (path === named) toast.failure(error)
     }
   }
   if (useProjectStore.getState().path === null) closeProject()

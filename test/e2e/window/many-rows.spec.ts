@@ -60,7 +60,7 @@ test('five million rows are imported, scrolled from end to end, sorted, filtered
     await page.keyboard.press('Control+f')
     await page.getByRole('textbox', { name: 'Find in the rows' }).fill('4999997')
     await page.keyboard.press('Enter')
-    await expect(page.getByText(/^1 of 1 row$/)).toBeVisible(patient)
+    await expect(page.getByText('1 of 1 rows')).toBeVisible(patient)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -16,7 +16,7 @@ async function smallProject(page: Page): Promise<string> {
   return project
 }
 
-const said = (page: Page) => page.getByRole('main').getByRole('alert')
+const said = (page: Page) => page.getByRole('main').getByRole('alert').first()
 
 test('a project that is moved under the window says so, and is there again when it is moved back', async ({ page }) => {
   const project = await smallProject(page)
@@ -36,9 +36,6 @@ test('a project that is moved under the window says so, and is there again when 
 
   renameSync(away, project)
   await page.goto(page.url().replace(/#.*/, '#/data?dataset=rows'))
-  const again = said(page).getByRole('button', { name: 'Try again' })
-  await expect(again.or(page.getByText('2 rows', { exact: true })).first()).toBeVisible()
-  if (await again.isVisible()) await again.click()
   await expect(page.getByText('2 rows', { exact: true })).toBeVisible()
   await callEngine(page, 'projects.forget', { path: project })
 })
@@ -51,6 +48,7 @@ test('a project that is deleted under the window says so; another one can be ope
   await page.goto(page.url().replace(/#.*/, '#/experiments'))
   await expect(said(page)).toContainText('The project is not where it was')
   await page.goto(page.url().replace(/#.*/, '#/home'))
+  await expect(page.getByRole('row', { name: /^small/ })).toContainText('The folder is gone')
   await page.getByRole('button', { name: 'millrace-sample', exact: true }).first().click()
   await expect(page.getByRole('button', { name: 'Project: millrace-sample' })).toBeVisible()
   await callEngine(page, 'projects.forget', { path: project })
@@ -71,35 +69,55 @@ test('a folder that is no project is refused with the way out', async ({ page })
 test.describe('a project that may only be read', () => {
   test.skip(process.platform === 'win32', 'Modes of folders are other ones on Windows.')
 
-  test('shows what it holds, and says why nothing can be written', async ({ page }) => {
+  test('is told of where it is opened, and where it becomes so under the window: what was typed stays', async ({ page }) => {
     test.setTimeout(120_000)
-    const project = await sampleProject()
+    const [project, locked] = [await sampleProject(), await sampleProject()]
     const home = mkdtempSync(join(tmpdir(), 'millrace-home-'))
-    const modes = (folder: string, mode: number, file: number): void => {
-      for (const entry of readdirSync(folder, { withFileTypes: true })) {
-        if (entry.isDirectory()) modes(join(folder, entry.name), mode, file)
-        else chmodSync(join(folder, entry.name), file)
-      }
-      chmodSync(folder, mode)
-    }
-    modes(project, 0o555, 0o444)
     // The superuser may write anything: then the host runs as nobody.
     const user = process.getuid?.() === 0 ? 65_534 : undefined
-    if (user !== undefined) {
-      chownSync(home, user, user)
-      chmodSync(join(project, '..'), 0o755)
-    }
+    if (user !== undefined) for (const folder of [home, project]) give(join(folder, folder === home ? '' : '..'), user)
+    if (user !== undefined) chmodSync(join(locked, '..'), 0o755)
+    setModes(locked, 0o555, 0o444)
     const host = await startWebHost({ project, home, user })
     try {
+      await open(page, '/home', { host, project: locked })
+      await expect(page.getByText('The project cannot be written')).toBeVisible()
+      await expect(page.getByText('Give yourself write access to the project folder').first()).toBeVisible()
+
       await open(page, '/data?dataset=churn', { host })
       await expect(page.getByText('6,014 rows', { exact: true })).toBeVisible({ timeout: 30_000 })
+      setModes(project, 0o555, 0o444)
       await page.goto(page.url().replace(/#.*/, '#/pipeline?file=churn.yaml'))
-      await page.getByRole('button', { name: 'Run', exact: true }).click({ timeout: 30_000 })
-      await expect(page.getByText('The project cannot be written').first()).toBeVisible({ timeout: 30_000 })
+      const text = page.locator('.cm-content')
+      await text.click({ timeout: 30_000 })
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type('# mine')
+      // A run saves first.
+      await page.keyboard.press('Control+Enter')
+      await expect(page.getByText('A file or folder may not be used')).toBeVisible()
+      await expect(text).toContainText('# mine')
+      await expect(page.getByText('not saved').first()).toBeVisible()
+      await expect(page.getByRole('contentinfo')).toContainText('Nothing is running')
+      setModes(project, 0o755, 0o644)
+      await page.keyboard.press('Control+s')
+      await expect.poll(() => readFileSync(join(project, 'churn.yaml'), 'utf8')).toContain('# mine')
     } finally {
       await page.goto('about:blank')
       await host.stop()
-      modes(project, 0o755, 0o644)
+      for (const folder of [project, locked]) setModes(folder, 0o755, 0o644)
     }
   })
 })
+
+function setModes(folder: string, mode: number, ofFiles: number): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) setModes(join(folder, entry.name), mode, ofFiles)
+    else chmodSync(join(folder, entry.name), ofFiles)
+  }
+  chmodSync(folder, mode)
+}
+
+function give(folder: string, user: number): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) chownSync(join(entry.parentPath, entry.name), user, user)
+  chownSync(folder, user, user)
+}

@@ -35,7 +35,8 @@ function suggestions(profile: ColumnProfile | undefined, operator: Condition['op
 export function FilterForm({ place, columns, start, onDone }: FormProps): ReactElement {
   const [name, setName] = useState(start.column)
   const column = columns.find((candidate) => candidate.name === name)
-  const [operator, setOperator] = useState<Condition['operator']>('operator' in start ? start.operator : isNumber(column) ? '>=' : '=')
+  const [chosen, setChosen] = useState<Condition['operator'] | undefined>('operator' in start ? start.operator : undefined)
+  const operator = chosen ?? (isNumber(column) ? '>=' : '=')
   const [value, setValue] = useState('value' in start ? start.value : '')
   const [tried, setTried] = useState(false)
   const summary = useColumnSummary(place, name)
@@ -48,7 +49,7 @@ export function FilterForm({ place, columns, start, onDone }: FormProps): ReactE
   return (
     <form className={styles['form']} onSubmit={submit}>
       <Select label="Column" searchable data={columns.map((candidate) => candidate.name)} value={name} onChange={(next) => setName(next ?? name)} allowDeselect={false} comboboxProps={{ withinPortal: false }} limit={100} />
-      <Select label="Compared by" data={operatorSchema.options.map((option) => ({ value: option, label: operatorWords(option) }))} value={operator} onChange={(next) => setOperator(next ?? operator)} allowDeselect={false} comboboxProps={{ withinPortal: false }} />
+      <Select label="Compared by" data={operatorSchema.options.map((option) => ({ value: option, label: operatorWords(option) }))} value={operator} onChange={(next) => setChosen(next ?? operator)} allowDeselect={false} comboboxProps={{ withinPortal: false }} />
       {isBare(operator) ? undefined : <Autocomplete label="Value" data-autofocus data={suggestions(summary.data, operator)} limit={20} value={value} onChange={setValue} error={tried ? problem : undefined} spellCheck={false} comboboxProps={{ withinPortal: false }} />}
       <Button type="submit" variant="default">Show these rows</Button>
     </form>

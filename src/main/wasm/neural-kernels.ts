@@ -73,8 +73,44 @@ type NormKernels = {
   ) => void
 }
 
+type ImageKernels = {
+  convolve: (
+    window: Address, x: Address, filter: Address, y: Address, from: number, to: number, bias: Address, activation: number, alpha: number, scratch: Address,
+  ) => void
+  convolutionFilterGradient: (window: Address, x: Address, dy: Address, filterGradient: Address, from: number, to: number, scratch: Address) => void
+  convolutionInputGradient: (window: Address, dy: Address, filter: Address, dx: Address, from: number, to: number, scratch: Address) => void
+  convolutionScratch: (window: Address) => number
+  depthwise: (window: Address, x: Address, filter: Address, y: Address, from: number, to: number, bias: Address, activation: number, alpha: number) => void
+  depthwiseFilterGradient: (window: Address, x: Address, dy: Address, filterGradient: Address, from: number, to: number) => void
+  depthwiseInputGradient: (window: Address, dy: Address, filter: Address, dx: Address, from: number, to: number) => void
+  maxPoolGradient: (window: Address, x: Address, dy: Address, dx: Address, from: number, to: number) => void
+  averagePoolGradient: (window: Address, dy: Address, dx: Address, from: number, to: number, whole: Flag) => void
+}
+
+type SequenceKernels = {
+  lstm: (
+    gates: Address, recurrent: Address, h: Address, c: Address, batch: number, from: number, to: number, steps: number, units: number, hard: Flag, scratch: Address,
+  ) => void
+  lstmGradient: (
+    gates: Address, recurrent: Address, c: Address, dh: Address, dhState: Address, dcState: Address,
+    batch: number, from: number, to: number, steps: number, units: number, hard: Flag, scratch: Address,
+  ) => void
+  lstmScratch: (units: number) => number
+  gru: (
+    gates: Address, recurrent: Address, h: Address, resets: Address, batch: number, from: number, to: number, steps: number, units: number, hard: Flag, scratch: Address,
+  ) => void
+  gruGradient: (
+    gates: Address, recurrent: Address, h: Address, dh: Address, dhState: Address, aside: Address,
+    batch: number, from: number, to: number, steps: number, units: number, hard: Flag, scratch: Address,
+  ) => void
+  gruScratch: (units: number) => number
+  swapAxes: (x: Address, first: number, second: number, width: number, from: number, to: number, out: Address) => void
+  gatherRows: (table: Address, rows: number, width: number, indices: Address, from: number, to: number, out: Address) => void
+  sumBySegments: (values: Address, width: number, indices: Address, count: number, from: number, to: number, out: Address) => void
+}
+
 /** What every kernel of `src/kernels/neural.ts` takes; what they do is said there. */
-export type NeuralKernels = LayerKernels & OptimiserKernels & SumKernels & LossKernels & NormKernels
+export type NeuralKernels = LayerKernels & OptimiserKernels & SumKernels & LossKernels & NormKernels & ImageKernels & SequenceKernels
 
 /** Name of a neural kernel. */
 export type NeuralKernelName = keyof NeuralKernels
@@ -88,4 +124,7 @@ export const neuralKernelNames = [
   ...['adam', 'momentumDescent', 'sum', 'sumOfSquares', 'rowSums', 'columnSums', 'addScaled'],
   ...['softmax', 'softmaxGradient', 'softmaxCrossEntropy', 'softmaxCrossEntropyDense', 'sigmoidCrossEntropy'],
   ...['layerNorm', 'layerNormGradient', 'batchMoments', 'inverseDeviations', 'batchNorm', 'batchNormSums', 'batchNormGradient'],
+  ...['convolve', 'convolutionFilterGradient', 'convolutionInputGradient', 'convolutionScratch', 'depthwise', 'depthwiseFilterGradient', 'depthwiseInputGradient'],
+  ...['maxPoolGradient', 'averagePoolGradient'],
+  ...['lstm', 'lstmGradient', 'lstmScratch', 'gru', 'gruGradient', 'gruScratch', 'swapAxes', 'gatherRows', 'sumBySegments'],
 ] as const satisfies readonly NeuralKernelName[]

@@ -1,0 +1,62 @@
+// Gradients of pooling, for images `from` … `to`−1.
+import { loadFirst, storeFirst } from './lanes'
+import { endInside, firstInside, Window } from './window'
+
+/** Of the largest value in each window: the first of the largest, in row order, takes the gradient. */
+export function maxPoolGradient(window: usize, x: usize, dy: usize, dx: usize, from: i32, to: i32): void {
+  const w = changetype<Window>(window), pixel = <usize>w.channels << 2, line = <usize>w.inWidth * pixel, pixels = w.outHeight * w.outWidth
+  memory.fill(dx + <usize>(from * w.inHeight) * line, 0, <usize>((to - from) * w.inHeight) * line)
+  for (let r = from * pixels, last = to * pixels; r < last; r++) {
+    const column = r % w.outWidth, above = r / w.outWidth, n = above / w.outHeight
+    const y0 = above % w.outHeight * w.strideHeight - w.top, x0 = column * w.strideWidth - w.left
+    const firstRow = firstInside(y0, w.dilationHeight), endRow = endInside(y0, w.dilationHeight, w.inHeight, w.height, firstRow)
+    const first = firstInside(x0, w.dilationWidth), end = endInside(x0, w.dilationWidth, w.inWidth, w.width, first)
+    if (firstRow == endRow || first == end) continue
+    const corner = <usize>(n * w.inHeight + y0) * line + <usize>x0 * pixel
+    for (let left = w.channels, k: usize = 0; left > 0; left -= 4, k += 16) {
+      const start = corner + k
+      let place = <usize>(firstRow * w.dilationHeight) * line + <usize>(first * w.dilationWidth) * pixel
+      let best = loadFirst(x + start + place, left), places = i32x4.splat(<i32>place)
+      for (let i = firstRow; i < endRow; i++) {
+        for (let j = first; j < end; j++) {
+          place = <usize>(i * w.dilationHeight) * line + <usize>(j * w.dilationWidth) * pixel
+          const value = loadFirst(x + start + place, left), better = f32x4.gt(value, best)
+          best = v128.bitselect(value, best, better)
+          places = v128.bitselect(i32x4.splat(<i32>place), places, better)
+        }
+      }
+      const g = dy + <usize>r * pixel + k, target = dx + start
+      give(target + <usize>i32x4.extract_lane(places, 0), g)
+      if (left > 1) give(target + <usize>i32x4.extract_lane(places, 1) + 4, g + 4)
+      if (left > 2) give(target + <usize>i32x4.extract_lane(places, 2) + 8, g + 8)
+      if (left > 3) give(target + <usize>i32x4.extract_lane(places, 3) + 12, g + 12)
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function give(to: usize, from: usize): void {
+  store<f32>(to, load<f32>(to) + load<f32>(from))
+}
+
+/** Of the mean of each window: of its pixels inside the image, or of height × width where `whole` is 1. */
+export function averagePoolGradient(window: usize, dy: usize, dx: usize, from: i32, to: i32, whole: i32): void {
+  const w = changetype<Window>(window), pixel = <usize>w.channels << 2, line = <usize>w.inWidth * pixel, pixels = w.outHeight * w.outWidth
+  memory.fill(dx + <usize>(from * w.inHeight) * line, 0, <usize>((to - from) * w.inHeight) * line)
+  for (let r = from * pixels, last = to * pixels; r < last; r++) {
+    const column = r % w.outWidth, above = r / w.outWidth, n = above / w.outHeight
+    const y0 = above % w.outHeight * w.strideHeight - w.top, x0 = column * w.strideWidth - w.left
+    const firstRow = firstInside(y0, w.dilationHeight), endRow = endInside(y0, w.dilationHeight, w.inHeight, w.height, firstRow)
+    const first = firstInside(x0, w.dilationWidth), end = endInside(x0, w.dilationWidth, w.inWidth, w.width, first)
+    const share = f32x4.splat(1 / <f32>(whole ? w.height * w.width : (endRow - firstRow) * (end - first)))
+    for (let i = firstRow; i < endRow; i++) {
+      for (let j = first; j < end; j++) {
+        const target = dx + <usize>(n * w.inHeight + y0 + i * w.dilationHeight) * line + <usize>(x0 + j * w.dilationWidth) * pixel
+        for (let left = w.channels, k: usize = 0; left > 0; left -= 4, k += 16) {
+          storeFirst(target + k, left, f32x4.add(loadFirst(target + k, left), f32x4.mul(loadFirst(dy + <usize>r * pixel + k, left), share)))
+        }
+      }
+    }
+  }
+}

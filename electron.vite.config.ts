@@ -1,5 +1,6 @@
-import { globSync, rmSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'electron-vite'
 import { PAGE_POLICY } from './src/shared/content-security-policy.ts'
@@ -26,6 +27,18 @@ const pagePolicy = {
   name: 'millrace:page-policy',
   apply: 'build' as const,
   transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' as const }],
+}
+
+/** Packs the files of the page beside them, for browsers on the other end of a tunnel. */
+const packed = {
+  name: 'millrace:packed',
+  apply: 'build' as const,
+  writeBundle: ({ dir = '' }: { readonly dir?: string }, bundle: Readonly<Record<string, unknown>>) => {
+    for (const name of Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))) {
+      const path = join(dir, name)
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
+    }
+  },
 }
 
 /** Where only the page is wanted: the folder to build it into. */
@@ -62,7 +75,7 @@ const page = {
     root: join(root, 'src/renderer'),
     // plotly.js is written for bundlers that give it Node's name of the global object.
     define: { global: 'globalThis' },
-    plugins: [react(), pagePolicy],
+    plugins: [react(), pagePolicy, packed],
     build: {
       outDir: pageFolder ?? join(root, 'out/renderer'),
       manifest: true,

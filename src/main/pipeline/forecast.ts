@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { StepForecast } from '#shared/domain/pipeline-forecast.ts'
 import { MillraceError, toErrorData } from '#shared/errors.ts'
+import type { Estimate } from '../stages/step-kind.ts'
 import { whatIsMissing } from '../store/publish-artifact.ts'
 import { formatRunId } from '../store/run-id.ts'
 import type { Project } from '../store/project.ts'
@@ -26,6 +27,8 @@ export type ForecastSurroundings = {
   readonly baseFolder: string
   readonly memoryBytes: number
   isForced(step: string): boolean
+  /** What a step will need, as its kind estimates it. */
+  estimate(step: PlannedStep, inputs: Readonly<Record<string, Artifact | undefined>>, externalBytes: number): Promise<Estimate>
 }
 
 /** Steps after which other work of the thread gets its turn. */
@@ -57,10 +60,10 @@ async function forecastStep(plan: Plan, step: PlannedStep, made: ReadonlyMap<str
   try {
     const stored = takeStored(step, project)
     if (stored !== undefined) return stored
-    const files = await rememberedFiles(step.externalFiles, { step: step.id, baseFolder: around.baseFolder, readsFolders: step.kind.readsFolders === true, project })
+    const files = await rememberedFiles(step.externalFiles, { step: step.id, baseFolder: around.baseFolder, readsFolders: step.kind.readsFolders, project })
     const inputs = inputsOf(step, made)
     const { decision, reused } = decide(plan, step, { inputs, files, before, around })
-    const estimate = reused === undefined ? estimateOf(step, inputs, files) : null
+    const estimate = reused === undefined ? await estimateOf(step, inputs, files, around) : null
     const problem = estimate === null ? null : await refusal(step, estimate, around)
     return {
       forecast: { step: step.id, uses: step.uses, ...decision, estimate, problem },
@@ -81,7 +84,7 @@ function lastOutputs(project: Project, before: StepRunRecord | undefined): Omit<
 }
 
 function takeStored(step: PlannedStep, project: Project): Told | undefined {
-  const wanted = step.kind.stored?.(step.settled)
+  const wanted = step.kind.stored
   if (wanted === undefined) return undefined
   const version = findDataset(project, wanted.name, wanted.version)
   const artifact = project.artifacts.require('dataset', version.hash)
@@ -152,9 +155,9 @@ function listed(names: readonly string[]): string {
   return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 }
 
-function estimateOf(step: PlannedStep, inputs: Inputs, files: KnownFiles): StepForecast['estimate'] {
+async function estimateOf(step: PlannedStep, inputs: Inputs, files: KnownFiles, around: ForecastSurroundings): Promise<StepForecast['estimate']> {
   if (inputs.similar === undefined) return null
-  const { memoryBytes, diskBytes } = step.kind.estimate({ params: step.settled, inputs: inputs.similar as never, externalBytes: files.bytes })
+  const { memoryBytes, diskBytes } = await around.estimate(step, inputs.similar, files.bytes)
   return { memoryBytes, diskBytes, basedOn: inputs.pending.length === 0 ? null : inputs.basedOn }
 }
 

@@ -5,9 +5,17 @@ import { bindInputs } from './bind-inputs.ts'
 import type { Binding } from './binding.ts'
 import { inOrder } from './step-order.ts'
 
+/** What a run needs to know of a step's kind; plain data, because plans are made in worker threads. */
+export type PlannedKind = Pick<StepKind, 'id' | 'version' | 'inputs' | 'outputs' | 'usesGoal' | 'usesSeed'> & {
+  /** True where external files may be folders and patterns. */
+  readonly readsFolders: boolean
+  /** The dataset version of the project that the step hands on; undefined where it runs something. */
+  readonly stored: ReturnType<NonNullable<StepKind['stored']>> | undefined
+}
+
 /** A step that is ready to run as soon as its inputs are. */
 export type PlannedStep = PipelineStep & {
-  readonly kind: StepKind
+  readonly kind: PlannedKind
   /** Parameters after defaults. */
   readonly settled: Readonly<Record<string, unknown>>
   readonly inputs: Readonly<Record<string, Binding | undefined>>
@@ -24,9 +32,10 @@ export function planPipeline(pipeline: Pipeline, facts: { readonly kinds: Readon
     const kind = facts.kinds.get(step.uses)
     if (kind === undefined) throw new Error(`No step kind "${step.uses}": lint the pipeline before planning it`)
     const settled = kind.params.parse(step.params)
+    const { id, version, inputs, outputs, usesGoal, usesSeed, readsFolders = false } = kind
     return {
       ...step,
-      kind,
+      kind: { id, version, inputs, outputs, usesGoal, usesSeed, readsFolders, stored: kind.stored?.(settled) },
       settled: settled as Readonly<Record<string, unknown>>,
       inputs: bindInputs(step, pipeline.steps, facts.kinds),
       externalFiles: kind.externalFiles?.(settled) ?? [],

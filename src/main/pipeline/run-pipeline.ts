@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { RunEvent, RunStatus, RunSummary, StepSummary } from '#shared/domain/run.ts'
 import { toErrorData, type ErrorData } from '#shared/errors.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import { createAbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { runTemporaryFolder } from '../store/project-layout.ts'
@@ -11,15 +12,16 @@ import { heartbeatMilliseconds, type HeldLock } from '../store/run-lock.ts'
 import { formatRunId } from '../store/run-id.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { Project } from '../store/project.ts'
-import { createWorkerPool } from '../workers/pool.ts'
+import { createWorkerPool, type WorkerPool } from '../workers/pool.ts'
 import { linkFlag } from './linked-flag.ts'
 import { unknownStep } from './overrides.ts'
-import { planPipeline, type Plan } from './plan.ts'
-import { checkPipeline, readPipelineText } from './read-pipeline.ts'
+import type { Plan } from './plan.ts'
+import type { PlanInput } from './plan-job.ts'
+import { readPipelineText } from './read-pipeline.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import { runStep, type StepResult } from './run-step.ts'
-import { builtInRegistry, loadStepKinds } from './step-kinds.ts'
+import { builtInRegistry } from './step-kinds.ts'
 
 /**
  * Runs a pipeline file in a project. Throws where it cannot start (bad file, another run going on); once started,
@@ -27,12 +29,21 @@ import { builtInRegistry, loadStepKinds } from './step-kinds.ts'
  */
 export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   const startedAt = performance.now()
-  const plan = await preparePlan(options)
   const memoryBytes = memoryBudget()
+  const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
+  try {
+    return await runPlan(options, { plan: await preparePlan(options, pool), pool, memoryBytes, startedAt })
+  } finally {
+    await pool.close()
+  }
+}
+
+type Prepared = { readonly plan: Plan; readonly pool: WorkerPool; readonly memoryBytes: number; readonly startedAt: number }
+
+async function runPlan(options: RunOptions, { plan, pool, memoryBytes, startedAt }: Prepared): Promise<RunSummary> {
   const { project } = options
   const { lock, run } = beginRun(project, plan, options.pipelineFile)
   const stop = linkFlag(options.signal ?? createAbortFlag())
-  const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
   let lost: ErrorData | undefined
   const heart = setInterval(() => {
     try {
@@ -66,21 +77,23 @@ export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   } finally {
     clearInterval(heart)
     stop.dispose()
+    // A step that was given up may still write: its thread ends before the lock goes to another run.
     await pool.close()
     await rm(join(project.path, runTemporaryFolder(formatRunId(run))), { recursive: true, force: true })
     lock.release()
   }
 }
 
-async function preparePlan(options: RunOptions): Promise<Plan> {
-  const kinds = await loadStepKinds(options.registry)
+/** Plans in the worker: step kinds are hundreds of files, which the host's thread has no time to load. A wish to stop is recorded with the run. */
+async function preparePlan(options: RunOptions, pool: WorkerPool): Promise<Plan> {
   const text = options.pipelineText ?? (await readPipelineText(options.pipelineFile))
-  const pipeline = checkPipeline(text, options.pipelineFile, kinds, options.overrides)
-  const ids = pipeline.steps.map((step) => step.id)
+  const input: PlanInput = { registry: (options.registry ?? builtInRegistry).href, text, file: options.pipelineFile, overrides: options.overrides ?? [] }
+  const plan = await pool.run<PlanInput, Plan>(workerUrl('./plan-job.ts', import.meta.url), input, { label: 'the plan', signal: createAbortFlag() })
+  const ids = plan.steps.map((step) => step.id)
   for (const id of options.force === undefined || options.force === 'all' ? [] : options.force) {
     if (!ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
   }
-  return planPipeline(pipeline, { kinds })
+  return plan
 }
 
 /** Takes the lock and records the run in one transaction, so that no other process sees one without the other. */

@@ -1,7 +1,9 @@
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { CacheOutcome, StepStatus, StepSummary } from '#shared/domain/run.ts'
 import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import { systemError } from '../base/system-error.ts'
+import type { Estimate } from '../stages/step-kind.ts'
 import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { OutputRef } from '../store/step-run-repository.ts'
@@ -9,6 +11,7 @@ import type { StepJobOutput } from '../workers/step-job-messages.ts'
 import { cacheKeyOf, keyPartsOf } from './cache-key.ts'
 import { checkResources } from './check-resources.ts'
 import { decideCache } from './decide-cache.ts'
+import type { EstimateInput } from './estimate-job.ts'
 import { executeStep } from './execute-step.ts'
 import { hashExternalFiles, type ExternalFiles } from './external-files.ts'
 import type { PlannedStep } from './plan.ts'
@@ -67,11 +70,11 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     const onProgress = (fraction: number, message: string): void => {
       state.emit({ type: 'step-progress', step: step.id, fraction, message, remainingSeconds: remainingSeconds(fraction, seconds()) })
     }
-    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, readsFolders: step.kind.readsFolders === true, project, pool, signal, onProgress })
+    const files = await hashExternalFiles(step.externalFiles, { step: step.id, baseFolder, readsFolders: step.kind.readsFolders, project, pool, signal, onProgress })
     const decision = decide(state, step, inputs, files)
     cache = decision.cache
     if (decision.reused !== undefined) return finish('succeeded', reuse(state, step, cache, decision.reused, succeed), undefined)
-    const estimate = step.kind.estimate({ params: step.settled, inputs: inputs as never, externalBytes: files.bytes })
+    const estimate = await estimateStep(state, step, inputs, files.bytes)
     await checkResources(step.id, estimate, state.memoryBytes, project.path)
     let ended: Ended = { outputs: {}, outcome: {} }
     const onAttempt = (attempt: number): void => {
@@ -104,9 +107,15 @@ function requireInputs(step: PlannedStep, inputs: Inputs): void {
   }
 }
 
+/** Asked in the worker that then runs the step: step kinds are not loaded in the host's thread. */
+function estimateStep({ pool, registry, signal }: RunState, step: PlannedStep, inputs: Inputs, externalBytes: number): Promise<Estimate> {
+  const input: EstimateInput = { registry: registry.href, uses: step.uses, params: step.settled, inputs, externalBytes }
+  return pool.run<EstimateInput, Estimate>(workerUrl('./estimate-job.ts', import.meta.url), input, { label: `step ${step.id}`, signal })
+}
+
 /** The dataset version of the project that a step hands on, recorded as what it made; undefined where the step runs something. */
 function takeStored({ project, plan, run }: RunState, step: PlannedStep): { cache: CacheOutcome; ended(succeed: () => void): Ended } | undefined {
-  const wanted = step.kind.stored?.(step.settled)
+  const wanted = step.kind.stored
   if (wanted === undefined) return undefined
   const version = findDataset(project, wanted.name, wanted.version)
   const artifact = project.artifacts.require('dataset', version.hash)

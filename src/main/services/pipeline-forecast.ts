@@ -2,11 +2,9 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { PipelineForecast } from '#shared/domain/pipeline-forecast.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
-import { forecastSteps } from '../pipeline/forecast.ts'
+import { forecastSteps, type ForecastSurroundings } from '../pipeline/forecast.ts'
 import { unknownStep } from '../pipeline/overrides.ts'
-import type { PlannedStep } from '../pipeline/plan.ts'
 import { readPipelineText } from '../pipeline/read-pipeline.ts'
-import { loadStepKinds } from '../pipeline/step-kinds.ts'
 import type { Project } from '../store/project.ts'
 import { createPipelineTexts, type PipelineTexts } from './pipeline-texts.ts'
 
@@ -15,18 +13,15 @@ export type ForecastRequest = { readonly place: string; readonly text: string; r
 
 /** What would happen if a pipeline's text ran now; throws `invalid-pipeline` where it may not run. */
 export async function forecastPipeline(project: Project, { place, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
-  const [plan, kinds] = [await texts.ask('plan', { text, file: place, set }), await loadStepKinds()]
+  const plan = await texts.ask('plan', { text, file: place, set })
   const ids = plan.steps.map(({ id }) => id)
   for (const id of force) if (id !== 'all' && !ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
-  const steps = plan.steps.flatMap((step): PlannedStep[] => {
-    const kind = kinds.get(step.uses)
-    return kind === undefined ? [] : [{ ...step, kind }]
-  })
   const memoryBytes = memoryBudget()
   const disk = await statfs(project.path)
   const isForced = (id: string): boolean => force.includes('all') || force.includes(id)
+  const estimate: ForecastSurroundings['estimate'] = ({ uses, settled }, inputs, externalBytes) => texts.ask('estimate', { uses, params: settled, inputs, externalBytes })
   return {
-    steps: [...(await forecastSteps({ ...plan, steps }, { project, baseFolder: dirname(place), memoryBytes, isForced }))],
+    steps: [...(await forecastSteps(plan, { project, baseFolder: dirname(place), memoryBytes, isForced, estimate }))],
     memoryBytes: Math.floor(memoryBytes),
     freeDiskBytes: disk.bavail * disk.bsize,
   }

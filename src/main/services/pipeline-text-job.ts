@@ -8,15 +8,13 @@ import { estimators } from '../learn/estimators/index.ts'
 import { metrics } from '../learn/metrics/index.ts'
 import { checkText } from '../pipeline/check-text.ts'
 import { editPipeline } from '../pipeline/edit/edit-pipeline.ts'
+import estimateStep, { type EstimateInput } from '../pipeline/estimate-job.ts'
 import { parseOverride } from '../pipeline/overrides.ts'
-import { planPipeline, type Plan, type PlannedStep } from '../pipeline/plan.ts'
+import { planPipeline, type Plan } from '../pipeline/plan.ts'
 import { checkPipeline } from '../pipeline/read-pipeline.ts'
-import { loadStepKinds } from '../pipeline/step-kinds.ts'
-import type { StepKind } from '../stages/step-kind.ts'
+import { builtInRegistry, loadStepKinds } from '../pipeline/step-kinds.ts'
+import type { Estimate, StepKind } from '../stages/step-kind.ts'
 import type { Job } from '../workers/job.ts'
-
-/** A plan as it crosses threads: without the functions of its step kinds. */
-export type SentPlan = Omit<Plan, 'steps'> & { readonly steps: readonly Omit<PlannedStep, 'kind'>[] }
 
 /** What a list says of a file. */
 export type PipelineHead = { readonly name: string; readonly steps: number; readonly problems: number }
@@ -25,7 +23,8 @@ export type PipelineHead = { readonly name: string; readonly steps: number; read
 export type TextQuestions = {
   check: { readonly input: { readonly text: string; readonly file: string }; readonly output: CheckedPipeline }
   edit: { readonly input: { readonly text: string; readonly change: PipelineChange }; readonly output: { readonly text: string; readonly step: string | null } }
-  plan: { readonly input: { readonly text: string; readonly file: string; readonly set: readonly string[] }; readonly output: SentPlan }
+  plan: { readonly input: { readonly text: string; readonly file: string; readonly set: readonly string[] }; readonly output: Plan }
+  estimate: { readonly input: Omit<EstimateInput, 'registry'>; readonly output: Estimate }
   /** One answer per file; undefined where it holds no pipeline. */
   heads: { readonly input: { readonly files: readonly string[] }; readonly output: readonly (PipelineHead | undefined)[] }
   kinds: { readonly input: object; readonly output: MethodOutput<'pipelines.kinds'> }
@@ -37,7 +36,7 @@ export type TextQuestion = { [Q in keyof TextQuestions]: { readonly ask: Q } & T
 type Kinds = ReadonlyMap<string, StepKind>
 
 /** Reads, checks, changes and plans pipeline texts: a large one takes long enough to be felt on the host's thread. */
-const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['output']> = async (question) => {
+const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['output']> = async (question, context) => {
   const kinds = await loadStepKinds()
   switch (question.ask) {
     case 'check':
@@ -45,7 +44,9 @@ const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['outp
     case 'edit':
       return editPipeline(question.text, question.change, kinds)
     case 'plan':
-      return planOf(question, kinds)
+      return planPipeline(checkPipeline(question.text, question.file, kinds, question.set.map(parseOverride)), { kinds })
+    case 'estimate':
+      return estimateStep({ ...question, registry: builtInRegistry.href }, context)
     case 'heads':
       return Promise.all(question.files.map((file) => headOf(file, kinds)))
     case 'kinds':
@@ -54,11 +55,6 @@ const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['outp
 }
 
 export default answerQuestion
-
-function planOf({ text, file, set }: TextQuestions['plan']['input'], kinds: Kinds): SentPlan {
-  const plan = planPipeline(checkPipeline(text, file, kinds, set.map(parseOverride)), { kinds })
-  return { ...plan, steps: plan.steps.map(({ kind: _kind, ...step }) => step) }
-}
 
 async function headOf(file: string, kinds: Kinds): Promise<PipelineHead | undefined> {
   const text = await readFile(file, 'utf8').catch(() => '')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -25,6 +25,7 @@ export type WebHost = {
   kill(): Promise<void>
 }
 
+/** How a web host is started. */
 type HostOptions = {
   readonly project?: string
   /** With `home`, lets it come back where another one was. */
@@ -32,16 +33,20 @@ type HostOptions = {
   readonly home?: string
   /** Number of the user that it runs as; the own one where it is absent. */
   readonly user?: number | undefined
+  /** For Node itself, before the program. */
+  readonly nodeArguments?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Starts the web host. */
-export async function startWebHost({ project, port, home = mkdtempSync(join(tmpdir(), 'millrace-home-')), user }: HostOptions): Promise<WebHost> {
+export async function startWebHost({ project, port, home = mkdtempSync(join(tmpdir(), 'millrace-home-')), user, nodeArguments = [], environment = {} }: HostOptions): Promise<WebHost> {
   const given = ['ui', '--no-open', '--json', ...(project === undefined ? [] : ['--project', project]), ...(port === undefined ? [] : ['--port', String(port)])]
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'bin/millrace.js'), ...given], {
+  mkdirSync(home, { recursive: true })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeArguments, join(root, 'bin/millrace.js'), ...given], {
     cwd: home,
     ...(user === undefined ? {} : { uid: user, gid: user }),
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, HOME: home, MILLRACE_CONFIG: join(home, 'config') },
+    env: { ...process.env, HOME: home, MILLRACE_CONFIG: join(home, 'config'), ...environment },
   })
   let errors = ''
   let text = ''

@@ -2,7 +2,7 @@ import { appendFile, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StepForecast } from '#shared/domain/pipeline-forecast.ts'
-import { forecastSteps } from '../../../src/main/pipeline/forecast.ts'
+import { forecastSteps, type ForecastSurroundings } from '../../../src/main/pipeline/forecast.ts'
 import { planPipeline } from '../../../src/main/pipeline/plan.ts'
 import { checkPipeline } from '../../../src/main/pipeline/read-pipeline.ts'
 import { loadStepKinds } from '../../../src/main/pipeline/step-kinds.ts'
@@ -20,7 +20,12 @@ afterEach(async () => {
 async function forecast(text: string, { force = [] as readonly string[], memoryBytes = 1e9 } = {}): Promise<readonly StepForecast[]> {
   const kinds = await loadStepKinds(exampleRegistry)
   const plan = planPipeline(checkPipeline(text, place.pipelineFile, kinds), { kinds })
-  return forecastSteps(plan, { project: place.project, baseFolder: dirname(place.pipelineFile), memoryBytes, isForced: (step) => force.includes(step) })
+  const estimate: ForecastSurroundings['estimate'] = async ({ uses, settled }, inputs, externalBytes) => {
+    const kind = kinds.get(uses)
+    if (kind === undefined) throw new Error(uses)
+    return Promise.resolve(kind.estimate({ params: settled, inputs: inputs as never, externalBytes }))
+  }
+  return forecastSteps(plan, { project: place.project, baseFolder: dirname(place.pipelineFile), memoryBytes, isForced: (step) => force.includes(step), estimate })
 }
 
 const decisions = (steps: readonly StepForecast[]): string => steps.map(({ step, decision }) => `${step}:${decision}`).join(' ')

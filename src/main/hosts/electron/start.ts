@@ -5,7 +5,6 @@ import { appRoot } from '../../base/app-root.ts'
 import { createEngine, type Engine } from '../../services/engine/create-engine.ts'
 import { openSample } from '../../services/engine/open-sample.ts'
 import { createSettingsFile, settingsFolder } from '../../services/engine/settings-file.ts'
-import { warmUpLater } from '../../services/engine/warm-up.ts'
 import { desktopFeatures } from './features.ts'
 import { guardPages } from './guard.ts'
 import { openLogFile } from './log-file.ts'
@@ -60,7 +59,6 @@ export async function startElectron(given: readonly string[] = process.argv): Pr
     if (BrowserWindow.getAllWindows().length === 0) void open()
   })
   await open(await openWish(engine, wishOf(given)))
-  app.once('will-quit', warmUpLater(log))
 }
 
 /** The project that the command line asked for, made where it is the sample; the window opens without it where that fails, and says why. */

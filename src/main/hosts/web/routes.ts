@@ -76,7 +76,7 @@ export function createRoutes(parts: RouteParts): Hono {
       warn(raw, 'no session')
       return sentencePage('This window opens with the address that Millrace prints where it was started. Each address works once; press Enter there for another one.', 401)
     }
-    return answerFile(parts.page, new URL(raw.url).pathname)
+    return answerFile(parts.page, raw)
   })
   app.notFound(({ req: { raw } }) => refuse(raw, notThere(), 404))
   app.onError(async (thrown, { req: { raw } }) => {
@@ -128,11 +128,23 @@ function openSession(request: Request, token: string, { sessions, log, project }
   return answer
 }
 
-async function answerFile(folder: string, path: string): Promise<Response> {
+async function answerFile(folder: string, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname
   const file = pageFile(folder, path)
-  const content = file === undefined ? undefined : await readFile(file.path).catch(() => undefined)
+  const packed = file !== undefined && acceptsGzip(request) ? await readFile(`${file.path}.gz`).catch(() => undefined) : undefined
+  const content = packed ?? (file === undefined ? undefined : await readFile(file.path).catch(() => undefined))
   if (file === undefined || content === undefined) return sentencePage('There is no such page.', 404)
-  // Names of assets change with their content; the page itself is asked for anew each time.
-  const caching = path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache'
-  return new Response(new Uint8Array(content), { headers: { ...file.headers, 'cache-control': caching } })
+  const headers = new Headers({
+    ...file.headers,
+    vary: 'accept-encoding',
+    // Names of assets change with their content; the page itself is asked for anew each time.
+    'cache-control': path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
+  })
+  if (packed !== undefined) headers.set('content-encoding', 'gzip')
+  return new Response(new Uint8Array(content), { headers })
+}
+
+/** The page is packed when it is built: packing it here would take the time of the thread that answers. */
+function acceptsGzip(request: Request): boolean {
+  return /(^|[\s,])gzip\s*($|[,;])(?!\s*q=0(\.0*)?\s*($|,))/.test(headerOf(request, 'accept-encoding') ?? '')
 }

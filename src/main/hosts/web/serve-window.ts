@@ -5,7 +5,6 @@ import { MillraceError } from '#shared/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { oneLine } from '../../base/one-line.ts'
 import { createEngine, type Engine } from '../../services/engine/create-engine.ts'
-import { warmUpLater } from '../../services/engine/warm-up.ts'
 import { errorAnswer } from './answers.ts'
 import { createEventFeed, feedLimits, type FeedLimits } from './event-feed.ts'
 import { createRoutes } from './routes.ts'
@@ -56,13 +55,11 @@ export async function serveWindow({ log, page, uploads, project, port = 0, feed:
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
-  const callOff = warmUpLater(log)
   return {
     engine,
     port: address.port,
     address: () => `http://${loopback}:${String(address.port)}/open/${sessions.issue()}`,
     async close() {
-      callOff()
       feed.close()
       await engine.close()
       await new Promise<void>((resolve) => {

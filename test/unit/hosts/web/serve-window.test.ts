@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeMessage, encodeMessage } from '../../../../src/shared/contract/wire.ts'
 import type { LogLine } from '../../../../src/main/base/log.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
   mkdirSync(join(page, 'assets'), { recursive: true })
   writeFileSync(join(page, 'index.html'), '<p>the page</p>')
   writeFileSync(join(page, 'assets', 'index.js'), 'the script')
+  writeFileSync(join(page, 'assets', 'index.js.gz'), gzipSync('the script'))
   served = await serveWindow({ log: createLog(Date.now, (line) => lines.push(line)), page, uploads: join(folder, 'uploads'), project: '/data/my project' })
   base = `http://127.0.0.1:${String(served.port)}`
   const opened = await ask(new URL(served.address()).pathname)
@@ -68,6 +70,24 @@ test('serves the page to who opened the address, with the policy', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined()
   expect(String((await ask('/assets/index.js', { headers: { cookie } })).body)).toBe('the script')
   expect((await ask('/assets/none.js', { headers: { cookie } })).status).toBe(404)
+})
+
+test('serves what was packed when the page was built to browsers that unpack it', async () => {
+  const script = (accepted?: string): Promise<Answer> => ask('/assets/index.js', { headers: { cookie, ...(accepted === undefined ? {} : { 'accept-encoding': accepted }) } })
+  for (const accepted of ['gzip, deflate, br', 'br;q=1, gzip;q=0.5', 'gzip']) {
+    const { headers, body } = await script(accepted)
+    expect(headers['content-encoding'], accepted).toBe('gzip')
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(String(gunzipSync(body))).toBe('the script')
+  }
+  for (const accepted of [undefined, 'br', 'gzip;q=0', 'gzip;q=0.0, br', 'xgzip']) {
+    const { headers, body } = await script(accepted)
+    expect(headers['content-encoding'], accepted).toBeUndefined()
+    expect(headers['vary']).toBe('accept-encoding')
+    expect(String(body)).toBe('the script')
+  }
+  expect((await ask('/', { headers: { cookie, 'accept-encoding': 'gzip' } })).headers['content-encoding']).toBeUndefined()
+  expect((await ask('/assets/index.js.gz', { headers: { cookie } })).status).toBe(404)
 })
 
 test('answers a call, and tells the engine’s refusals as results', async () => {

@@ -34,7 +34,10 @@ export function App({ client, queries, router, showScheme }: AppProps): ReactEle
   useEffect(() => followEngine(client, queries), [client, queries])
   useEffect(() => listenToShortcuts(window), [])
   useEffect(() => ignoreStrayDrops(window), [])
-  useEffect(() => void openLastProject(client), [client])
+  useEffect(() => {
+    // Its project is one of the recent ones now; the event that says so may have come before this window listened.
+    void openLastProject(client).then(() => queries.invalidateQueries({ queryKey: ['projects.recent'] }))
+  }, [client, queries])
   const theme = useMemo(
     () => ({
       choose(choice: Settings['theme']) {

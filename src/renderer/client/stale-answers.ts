@@ -17,7 +17,8 @@ export function isStaleAfter(key: readonly unknown[], event: EngineEvent): boole
   const [name, input] = key
   if (typeof name !== 'string') return false
   const domain = name.slice(0, name.indexOf('.')) as Domain
-  if (event.topic === 'settings') return domain === 'app'
+  // What was opened of late is kept with the settings.
+  if (event.topic === 'settings') return domain === 'app' || name === 'projects.recent'
   if (event.topic !== 'project') return false
   const project = typeof input === 'object' && input !== null && 'project' in input ? input.project : undefined
   if (project !== undefined && project !== event.project) return false

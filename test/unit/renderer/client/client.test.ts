@@ -58,4 +58,5 @@ test('what an event tells makes the answers stale that depend on it, of that pro
   expect(isStaleAfter(['datasets.list', { project: '/a' }], event)).toBe(false)
   expect(isStaleAfter(['app.settings', {}], settingsEvent)).toBe(true)
   expect(isStaleAfter(['runs.list', { project: '/a' }], settingsEvent)).toBe(false)
+  expect(isStaleAfter(['projects.recent', {}], settingsEvent)).toBe(true)
 })

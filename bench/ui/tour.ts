@@ -41,10 +41,11 @@ const LOOK = 1200
 /** What a slow machine may take to draw a screen. */
 const patient = { timeout: 60_000 }
 
-/** Walks through the screens, round after round, as long as `goesOn` says so; answers with the rounds that were begun. */
-export async function tour(page: Page, goesOn: () => Promise<boolean>): Promise<number> {
+/** Walks through the screens, round after round, as long as `goesOn` says so, and says where it goes next; answers with the rounds that were begun. */
+export async function tour(page: Page, goesOn: () => Promise<boolean>, onScreen: (place: string) => void): Promise<number> {
   for (let round = 1; ; round++) {
     for (const { place, drawn, act } of stops) {
+      onScreen(place)
       await page.locator(`nav a[href*="#${place}"]`).first().click()
       await drawn(page).waitFor(patient)
       await act?.(page)

@@ -21,6 +21,8 @@ const LIMITS = { page: 50, host: 10 }
 /** Tasks that are explained: those over the limit, the longest first, this many at most. */
 const EXPLAINED = 12
 
+/** When the walk went on to which screen. */
+type Mark = { readonly at: number; readonly place: string }
 type Watched = { readonly tasks: readonly Task[]; explain(task: Task): string }
 type Report = BenchOptions['report']
 
@@ -30,8 +32,8 @@ export async function whileTraining({ report }: BenchOptions): Promise<readonly 
   const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
   const record = join(folder, 'host.json')
   try {
-    const { page, from, to } = await withBrowser((browser) => watch({ browser, project, folder, record, report }))
-    return [...say('page', page, LIMITS.page, report), ...say('host', await readHostTasks(record, from, to), LIMITS.host, report)]
+    const { page, from, to, places } = await withBrowser((browser) => watch({ browser, project, folder, record, report }))
+    return [...say('page', page, LIMITS.page, places, report), ...say('host', await readHostTasks(record, from, to), LIMITS.host, places, report)]
   } finally {
     await rm(dirname(project), { recursive: true, force: true })
     await rm(folder, { recursive: true, force: true })
@@ -40,7 +42,7 @@ export async function whileTraining({ report }: BenchOptions): Promise<readonly 
 
 type Place = { readonly browser: Browser; readonly project: string; readonly folder: string; readonly record: string; readonly report: Report }
 
-async function watch({ browser, project, folder, record, report }: Place): Promise<{ readonly page: Watched; readonly from: number; readonly to: number }> {
+async function watch({ browser, project, folder, record, report }: Place): Promise<{ readonly page: Watched; readonly from: number; readonly to: number; readonly places: readonly Mark[] }> {
   const recorder = pathToFileURL(join(import.meta.dirname, 'host-recorder.ts')).href
   const host = await startWebHost({ project, home: join(folder, 'home'), nodeArguments: ['--import', recorder], environment: { [RECORD_VARIABLE]: record } })
   try {
@@ -50,14 +52,15 @@ async function watch({ browser, project, folder, record, report }: Place): Promi
     const { job } = await ask(page, host, 'pipelines.run', { project, file: 'churn.yaml', set: [], force: ['all'] })
     const from = now()
     await browser.startTracing(page, { categories: [...traceCategories] })
-    const rounds = await tour(page, async () => ['queued', 'running'].includes((await ask(page, host, 'activity.get', { job })).state))
+    const places: Mark[] = []
+    const rounds = await tour(page, async () => ['queued', 'running'].includes((await ask(page, host, 'activity.get', { job })).state), (place) => places.push({ at: now(), place }))
     const tasks = readPageTasks(await browser.stopTracing())
     const to = now()
     const { state, startedAt, finishedAt } = await ask(page, host, 'activity.get', { job })
     const seconds = ((finishedAt ?? 0) - (startedAt ?? 0)) / 1000
     if (state !== 'succeeded') throw new Error(`the run ${state}`)
     report(`run of ${seconds.toFixed(0)} s, ${String(rounds)} rounds through the screens, load average ${loadavg()[0]?.toFixed(1) ?? ''}`)
-    return { page: tasks, from, to }
+    return { page: tasks, from, to, places }
   } finally {
     await host.stop()
   }
@@ -68,7 +71,7 @@ async function ask<N extends MethodName>(page: Page, host: WebHost, name: N, inp
 }
 
 /** Prints how long the tasks of a thread took, and what the long ones were. */
-function say(who: 'page' | 'host', { tasks, explain }: Watched, limit: number, report: Report): BenchResult[] {
+function say(who: 'page' | 'host', { tasks, explain }: Watched, limit: number, places: readonly Mark[], report: Report): BenchResult[] {
   report(`\n${who}: ${String(tasks.length)} tasks, milliseconds`)
   const results = (['wall', 'processor'] as const).map((which): BenchResult => {
     const times = tasks.map((task) => task[which])
@@ -79,6 +82,7 @@ function say(who: 'page' | 'host', { tasks, explain }: Watched, limit: number, r
     return { bench: 'ui tasks', case: name, ours: longest, peer: limit, unit: 'ms', ratio: limit / longest, note: `${String(over)} of ${String(times.length)} tasks over the limit; peer is the limit` }
   })
   const long = tasks.filter(({ processor, wall }) => processor > limit || wall > 2 * limit).toSorted((a, b) => b.processor - a.processor)
-  for (const task of long.slice(0, EXPLAINED)) report(`  ${task.processor.toFixed(0)} ms of the processor in ${task.wall.toFixed(0)} ms: ${explain(task)}`)
+  const placeAt = ({ at }: Task): string => places.findLast((mark) => mark.at <= at)?.place ?? 'before the walk'
+  for (const task of long.slice(0, EXPLAINED)) report(`  ${task.processor.toFixed(0)} ms of the processor in ${task.wall.toFixed(0)} ms, ${placeAt(task)}: ${explain(task)}`)
   return results
 }

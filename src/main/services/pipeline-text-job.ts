@@ -15,6 +15,7 @@ import { checkPipeline } from '../pipeline/read-pipeline.ts'
 import { builtInRegistry, loadStepKinds } from '../pipeline/step-kinds.ts'
 import type { Estimate, StepKind } from '../stages/step-kind.ts'
 import type { Job } from '../workers/job.ts'
+import { recipeColumns, recipeOfFile, type RecipeColumns, type RecipeOfFile, type RecipeOverData } from './features/recipe-columns.ts'
 
 /** What a list says of a file. */
 export type PipelineHead = { readonly name: string; readonly steps: number; readonly problems: number }
@@ -27,6 +28,8 @@ export type TextQuestions = {
   estimate: { readonly input: Omit<EstimateInput, 'registry'>; readonly output: Estimate }
   /** One answer per file; undefined where it holds no pipeline. */
   heads: { readonly input: { readonly files: readonly string[] }; readonly output: readonly (PipelineHead | undefined)[] }
+  recipe: { readonly input: { readonly text: string; readonly file: string }; readonly output: RecipeOfFile }
+  'recipe-columns': { readonly input: RecipeOverData; readonly output: RecipeColumns }
   kinds: { readonly input: object; readonly output: MethodOutput<'pipelines.kinds'> }
 }
 
@@ -47,6 +50,10 @@ const answerQuestion: Job<TextQuestion, TextQuestions[keyof TextQuestions]['outp
       return planPipeline(checkPipeline(question.text, question.file, kinds, question.set.map(parseOverride)), { kinds })
     case 'estimate':
       return estimateStep({ ...question, registry: builtInRegistry.href }, context)
+    case 'recipe':
+      return recipeOfFile(question.text, question.file, kinds)
+    case 'recipe-columns':
+      return recipeColumns(question)
     case 'heads':
       return Promise.all(question.files.map((file) => headOf(file, kinds)))
     case 'kinds':

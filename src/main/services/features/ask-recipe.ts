@@ -7,7 +7,6 @@ import { memoryBudget } from '../../base/memory-budget.ts'
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { Project } from '../../store/project.ts'
 import { createWorkerPool, type WorkerPool } from '../../workers/pool.ts'
-import { recipeWishes } from './describe-features.ts'
 import type { RecipeJobInput, RecipeQuestion } from './preview-job.ts'
 
 /** DuckDB's part of the memory while a sample is read. */
@@ -36,7 +35,7 @@ export function createRecipeDesk(): RecipeDesk {
       pool ??= createWorkerPool({ size: 1 })
       const { rows, schema } = artifact.meta
       const input: RecipeJobInput = {
-        parquet: join(artifact.path, 'data.parquet'), schema, rows, goal, wishes: recipeWishes(params), question, memoryBytes: Math.min(DATA_MEMORY, memoryBudget() / 2), threads: 1,
+        parquet: join(artifact.path, 'data.parquet'), schema, rows, goal, params, question, memoryBytes: Math.min(DATA_MEMORY, memoryBudget() / 2), threads: 1,
       }
       return pool.run<RecipeJobInput, unknown>(workerUrl('./preview-job.ts', import.meta.url), input, { label: 'the preview', signal })
     },

@@ -9,7 +9,7 @@ import { createRng } from '../../base/rng.ts'
 import { loadTable } from '../../data/load-table.ts'
 import { openDataEngine } from '../../data/open-engine.ts'
 import { targetOf } from '../../learn/model/index.ts'
-import { createRecipeSpec, describeRecipe, expandRecipe, fitRecipe, outputColumns, type FittedToRows, type RecipeWishes } from '../../learn/recipe/index.ts'
+import { createRecipeSpec, describeRecipe, expandRecipe, fitRecipe, outputColumns, type FittedToRows } from '../../learn/recipe/index.ts'
 import { naturalKind } from '../../learn/recipe/columns.ts'
 import { sourceColumn } from '../../learn/recipe/source-column.ts'
 import { selectRows, columnOf, type Table } from '../../table/table.ts'
@@ -17,6 +17,7 @@ import type { Column } from '../../table/column.ts'
 import type { Matrix, Target } from '../../table/matrix.ts'
 import type { Job } from '../../workers/job.ts'
 import { distributionOf, numbersOf, type Marks } from './distribution.ts'
+import { recipeWishes } from './recipe-wishes.ts'
 
 /** What is asked of a recipe: its whole fit, one column before and after, the columns as they are, or a formula. */
 export type RecipeQuestion =
@@ -31,7 +32,8 @@ export type RecipeJobInput = {
   readonly schema: TableSchema
   readonly rows: number
   readonly goal: Goal
-  readonly wishes: RecipeWishes
+  /** Of the recipe's step. */
+  readonly params: Readonly<Record<string, unknown>>
   readonly question: RecipeQuestion
   /** For DuckDB. */
   readonly memoryBytes: number
@@ -77,8 +79,8 @@ function targetKind(goal: Goal): 'number' | 'category' {
   return goal.task === 'regression' ? 'number' : 'category'
 }
 
-function fitted({ schema, goal, wishes, rows }: RecipeJobInput, { table, target }: Loaded, only?: string): FittedToRows {
-  const spec = createRecipeSpec(schema.columns, wishes)
+function fitted({ schema, goal, params, rows }: RecipeJobInput, { table, target }: Loaded, only?: string): FittedToRows {
+  const spec = createRecipeSpec(schema.columns, recipeWishes(params))
   const steps = expandRecipe(spec, PLAIN_NUMBERS, goal, { rows })
   const wanted = only === undefined ? steps : steps.filter(({ column }) => column === only)
   // What is done with the finished matrix (selection, components) needs all columns; one column is looked at before that.
@@ -105,7 +107,7 @@ function cellOf(column: Column, row: number): string | null {
 
 function previewAnswer(input: RecipeJobInput, loaded: Loaded, name: string): Omit<MethodOutput<'features.preview'>, 'seconds'> {
   const { table, marks } = loaded
-  const spec = createRecipeSpec(input.schema.columns, input.wishes)
+  const spec = createRecipeSpec(input.schema.columns, recipeWishes(input.params))
   const step = expandRecipe(spec, PLAIN_NUMBERS, input.goal, { rows: input.rows }).find(({ column }) => column === name)
   const source = step === undefined ? columnOf(table, name) : sourceColumn(step, table)
   const facts = { rows: table.rows, of: input.rows, marked: markedClass(loaded), before: distributionOf(source, marks) }
@@ -135,8 +137,9 @@ function distributionsAnswer(input: RecipeJobInput, loaded: Loaded): MethodOutpu
 
 function formulaAnswer(input: RecipeJobInput, loaded: Loaded, { name, text }: { name: string; text: string }): MethodOutput<'features.formula'> {
   try {
-    const { [name]: _before, ...others } = input.wishes.formulas ?? {}
-    const spec = createRecipeSpec(input.schema.columns, { ...input.wishes, drop: input.wishes.drop.filter((dropped) => dropped !== name), formulas: { ...others, [name]: text } })
+    const wishes = recipeWishes(input.params)
+    const { [name]: _before, ...others } = wishes.formulas ?? {}
+    const spec = createRecipeSpec(input.schema.columns, { ...wishes, drop: wishes.drop.filter((dropped) => dropped !== name), formulas: { ...others, [name]: text } })
     const step = expandRecipe(spec, PLAIN_NUMBERS, input.goal, { rows: input.rows }).find(({ column }) => column === name)
     if (step === undefined) return { problem: null, type: null, distribution: null }
     const column = sourceColumn(step, loaded.table)

@@ -3,6 +3,7 @@ import type { MethodOutput } from '#shared/contract/index.ts'
 import { createRecipeDesk } from '../../features/ask-recipe.ts'
 import { describeFeatures } from '../../features/describe-features.ts'
 import type { Handlers } from '../context.ts'
+import { texts } from './texts.ts'
 
 const desk = createRecipeDesk()
 
@@ -10,7 +11,7 @@ const desk = createRecipeDesk()
 export const featuresHandlers: Handlers<'features'> = {
   async describe({ project, file, params }, { projects }) {
     const open = await projects.use(project)
-    return describeFeatures(open, resolve(open.path, file), params)
+    return describeFeatures(open, resolve(open.path, file), params, texts)
   },
   fit: async ({ project, ...about }, { projects }) => (await desk.ask(await projects.use(project), about, { kind: 'fit' })) as MethodOutput<'features.fit'>,
   preview: async ({ project, column, ...about }, { projects }) => (await desk.ask(await projects.use(project), about, { kind: 'preview', column })) as MethodOutput<'features.preview'>,

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path'
 import type { RunEvent } from '#shared/domain/run.ts'
-import { createPipelineTexts } from '../../pipeline-texts.ts'
 import { createPipeline } from '../../new-pipeline.ts'
 import { forecastPipeline } from '../../pipeline-forecast.ts'
 import { listPipelines, readPipeline, savePipeline } from '../../pipeline-files.ts'
@@ -8,8 +7,7 @@ import { pipelinePlace } from '../../pipeline-place.ts'
 import { runPipelineFile } from '../../runs.ts'
 import { stepArtifacts } from '../../step-artifacts.ts'
 import type { Handlers } from '../context.ts'
-
-const texts = createPipelineTexts()
+import { texts } from './texts.ts'
 
 /** Ends the thread that reads pipeline texts. */
 export const closePipelineTexts = texts.close

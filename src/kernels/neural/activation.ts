@@ -45,6 +45,10 @@ export function slope(y: v128, activation: i32, alpha: f32): v128 {
 // @ts-ignore: decorator
 @inline
 export function finishRow(row: usize, bias: usize, count: i32, activation: i32, alpha: f32): void {
+  if (activation <= 1) {
+    addAndCut(row, bias, count, activation == 1)
+    return
+  }
   for (let left = count; left > 0; left -= 4, row += 16) {
     let x = loadFirst(row, left)
     if (bias) {
@@ -55,6 +59,19 @@ export function finishRow(row: usize, bias: usize, count: i32, activation: i32, 
   }
 }
 
+/** Adds `bias` (0: none) and, where `relu`, cuts off what is below zero: most layers need no more. */
+function addAndCut(row: usize, bias: usize, count: i32, relu: bool): void {
+  const floor = f32x4.splat(relu ? 0 : -Infinity)
+  let left = count
+  if (bias) {
+    for (; left >= 4; left -= 4, row += 16, bias += 16) v128.store(row, f32x4.pmax(f32x4.add(v128.load(row), v128.load(bias)), floor))
+    if (left > 0) storeFirst(row, left, f32x4.pmax(f32x4.add(loadFirst(row, left), loadFirst(bias, left)), floor))
+    return
+  }
+  for (; left >= 4; left -= 4, row += 16) v128.store(row, f32x4.pmax(v128.load(row), floor))
+  if (left > 0) storeFirst(row, left, f32x4.pmax(loadFirst(row, left), floor))
+}
+
 /** Adds `bias` (`columns` f32; 0: none) to rows `from` … `to`−1 of x (`columns` f32 each, one behind the other) and activates them, in place. */
 export function biasAndActivate(x: usize, from: i32, to: i32, columns: i32, bias: usize, activation: i32, alpha: f32): void {
   const stride = <usize>columns << 2
@@ -63,8 +80,11 @@ export function biasAndActivate(x: usize, from: i32, to: i32, columns: i32, bias
 
 /** dx = dy · derivative of the activation, from its outputs y, for elements `from` … `to`−1; dx may be dy. */
 export function activationGradient(y: usize, dy: usize, dx: usize, from: i32, to: i32, activation: i32, alpha: f32): void {
-  const start = <usize>from << 2
-  for (let left = to - from, at = start; left > 0; left -= 4, at += 16) {
+  let left = to - from, at = <usize>from << 2
+  if (activation == 1) {
+    for (const zero = f32x4.splat(0); left >= 4; left -= 4, at += 16) v128.store(dx + at, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero)))
+  }
+  for (; left > 0; left -= 4, at += 16) {
     storeFirst(dx + at, left, f32x4.mul(loadFirst(dy + at, left), slope(loadFirst(y + at, left), activation, alpha)))
   }
 }

@@ -12,28 +12,42 @@ export function depthwise(window: usize, x: usize, filter: usize, y: usize, from
     const y0 = above % w.outHeight * w.strideHeight - w.top, x0 = column * w.strideWidth - w.left
     const firstRow = firstInside(y0, w.dilationHeight), endRow = endInside(y0, w.dilationHeight, w.inHeight, w.height, firstRow)
     const first = firstInside(x0, w.dilationWidth), end = endInside(x0, w.dilationWidth, w.inWidth, w.width, first)
-    const target = y + <usize>r * out
-    memory.fill(target, 0, out)
-    for (let i = firstRow; i < endRow; i++) {
-      const source = x + <usize>(n * w.inHeight + y0 + i * w.dilationHeight) * line
-      for (let j = first; j < end; j++) {
-        weigh(source + <usize>(x0 + j * w.dilationWidth) * pixel, filter + <usize>(i * w.width + j) * out, target, w.channels, outputs)
+    const target = y + <usize>r * out, corner = x + <usize>(n * w.inHeight + y0) * line + <usize>x0 * pixel
+    const down = <usize>w.dilationHeight * line, right = <usize>w.dilationWidth * pixel
+    if (w.channels == outputs) {
+      let left = outputs, k: usize = 0
+      for (; left >= 8; left -= 8, k += 32) {
+        let a = f32x4.splat(0), b = a
+        for (let i = firstRow; i < endRow; i++) {
+          let p = corner + <usize>i * down + <usize>first * right + k, f = filter + <usize>(i * w.width + first) * out + k
+          for (let j = first; j < end; j++, p += right, f += out) {
+            a = madd(v128.load(p), v128.load(f), a)
+            b = madd(v128.load(p, 16), v128.load(f, 16), b)
+          }
+        }
+        v128.store(target + k, a)
+        v128.store(target + k, b, 16)
+      }
+      for (; left > 0; left -= 4, k += 16) {
+        let sum = f32x4.splat(0)
+        for (let i = firstRow; i < endRow; i++) {
+          let p = corner + <usize>i * down + <usize>first * right + k, f = filter + <usize>(i * w.width + first) * out + k
+          for (let j = first; j < end; j++, p += right, f += out) sum = madd(loadFirst(p, left), loadFirst(f, left), sum)
+        }
+        storeFirst(target + k, left, sum)
+      }
+    } else {
+      memory.fill(target, 0, out)
+      for (let i = firstRow; i < endRow; i++) {
+        for (let j = first; j < end; j++) weigh(corner + <usize>i * down + <usize>j * right, filter + <usize>(i * w.width + j) * out, target, w.channels, outputs)
       }
     }
     if (bias != 0 || activation != 0) finishRow(target, bias, outputs, activation, alpha)
   }
 }
 
-/** y += x · filter, each channel of x with as many filters as there are outputs per channel. */
-// @ts-ignore: decorator
-@inline
+/** y += x · filter of one place in the window, each channel of x with its filters. */
 function weigh(x: usize, filter: usize, y: usize, channels: i32, outputs: i32): void {
-  if (channels == outputs) {
-    for (let left = outputs, k: usize = 0; left > 0; left -= 4, k += 16) {
-      storeFirst(y + k, left, madd(loadFirst(x + k, left), loadFirst(filter + k, left), loadFirst(y + k, left)))
-    }
-    return
-  }
   const multiplier = outputs / channels
   for (let c = 0, k: usize = 0; c < channels; c++) {
     const value = load<f32>(x + (<usize>c << 2))

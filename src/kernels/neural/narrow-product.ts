@@ -1,9 +1,9 @@
 // Products of a few rows, or of one column: packing would cost more than it saves. Strides are in bytes.
 import { madd, sumOfLanes } from './lanes'
 
-const MOST_ROWS: i32 = 4
+const MOST_ROWS: i32 = 8
 
-/** C = A · B or C + A · B where A has at most four rows, or B one column and C no gaps; returns false, having done nothing, where the strides do not suit. */
+/** C = A · B or C + A · B where A has at most eight rows, or B one column and C no gaps; returns false, having done nothing, where the strides do not suit. */
 export function narrowProduct(
   a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, cRow: usize, rows: i32, columns: i32, depth: i32, add: bool,
 ): bool {

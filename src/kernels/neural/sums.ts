@@ -52,6 +52,10 @@ export function sumOf(x: usize, count: i32): f64 {
  */
 export function columnSums(x: usize, rows: i32, columns: i32, from: i32, to: i32, accumulate: i32, out: usize): void {
   const row = <usize>columns << 2
+  if (columns == 1 && from < to) {
+    store<f32>(out, <f32>sumOf(x, rows) + (accumulate ? load<f32>(out) : 0))
+    return
+  }
   let j = from
   for (; j + 16 <= to; j += 16) sixteenColumns(x + (<usize>j << 2), rows, row, accumulate != 0, out + (<usize>j << 2))
   for (; j < to; j += 4) fewColumns(x + (<usize>j << 2), rows, row, min(4, to - j), accumulate != 0, out + (<usize>j << 2))
@@ -106,6 +110,13 @@ export function addLow(totals: v128, run: v128): v128 {
 @inline
 export function addHigh(totals: v128, run: v128): v128 {
   return f64x2.add(totals, f64x2.promote_low_f32x4(v128.shuffle<i32>(run, run, 2, 3, 2, 3)))
+}
+
+/** Sum of both totals. */
+// @ts-ignore: decorator
+@inline
+export function bothLanes(totals: v128): f64 {
+  return f64x2.extract_lane(totals, 0) + f64x2.extract_lane(totals, 1)
 }
 
 /** Four totals in float32. */

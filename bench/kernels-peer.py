@@ -1,5 +1,12 @@
 """The peer of bench/kernels.ts: torch.mm, or numpy's product where torch is not installed, kept alive and driven by lines of JSON on stdin."""
 import json, os, sys, time
+
+# An OpenBLAS older than the processor takes it for one without FMA: name the widest kernels that it can run.
+if 'OPENBLAS_CORETYPE' not in os.environ and os.path.exists('/proc/cpuinfo'):
+    flags = open('/proc/cpuinfo').read().split()
+    core = 'SkylakeX' if 'avx512f' in flags else 'Haswell' if 'avx2' in flags else None
+    if core:
+        os.environ['OPENBLAS_CORETYPE'] = core
 import numpy as np
 
 try:
@@ -19,7 +26,8 @@ def draw(rows, columns, transposed):
     return values.T if transposed else values
 
 
-say(name=f'torch {torch.__version__}' if torch else f'numpy {np.__version__}')
+core = os.environ.get('OPENBLAS_CORETYPE')
+say(name=f'torch {torch.__version__}' if torch else f'numpy {np.__version__}' + (f' ({core} kernels if OpenBLAS)' if core else ''))
 for line in sys.stdin:
     ask = json.loads(line)
     a, b = draw(ask['rows'], ask['depth'], ask['transposeA']), draw(ask['depth'], ask['columns'], ask['transposeB'])

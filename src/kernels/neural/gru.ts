@@ -9,7 +9,7 @@
 // Step: z = σ(x_t W_z + b_z + h_{t−1} U_z);  r = σ(x_t W_r + b_r + h_{t−1} U_r);  n = tanh(x_t W_h + b_h + (r h_{t−1}) U_h);  h_t = z h_{t−1} + (1 − z) n, with σ the logistic sigmoid, or the
 // hard one where `hard` is 1. The host computes x W + b of all steps as one product beforehand, and afterwards dx, dW, db and dU: [h_{0…steps−1}ᵀ · dz_{z,r}, resetsᵀ · dz_h].
 import { tanh4 } from './functions'
-import { loadFirst, madd, storeFirst } from './lanes'
+import { flushed, loadFirst, madd, storeFirst } from './lanes'
 import { gate, gateSlope } from './lstm'
 import { packedBytes, packMatrix, productScratch, productWithPacked } from './product'
 
@@ -76,8 +76,7 @@ function renewBack(row: usize, before: usize, dh: usize, dhState: usize, units: 
   const fresh = row + (<usize>units << 3), one = f32x4.splat(1)
   for (let left = units, k: usize = 0; left > 0; left -= 4, k += 16) {
     const z = loadFirst(row + k, left), n = loadFirst(fresh + k, left)
-    let d = loadFirst(dhState + k, left)
-    if (dh) d = f32x4.add(d, loadFirst(dh + k, left))
+    const d = flushed(dh ? f32x4.add(loadFirst(dhState + k, left), loadFirst(dh + k, left)) : loadFirst(dhState + k, left))
     storeFirst(row + k, left, f32x4.mul(f32x4.mul(d, f32x4.sub(loadFirst(before + k, left), n)), gateSlope(z, hard)))
     storeFirst(fresh + k, left, f32x4.mul(f32x4.mul(d, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(n, n))))
     storeFirst(dhState + k, left, f32x4.mul(d, z))

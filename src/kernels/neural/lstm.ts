@@ -10,7 +10,7 @@
 // the hard one where `hard` is 1. The host computes x W + b of all steps as one product beforehand, and dx, dW, dU = h_{0…steps−1}ᵀ · dz and db = Σ dz as one each afterwards.
 import { hardSigmoid4 } from './activation'
 import { sigmoid4, tanh4 } from './functions'
-import { loadFirst, madd, storeFirst } from './lanes'
+import { flushed, loadFirst, madd, storeFirst } from './lanes'
 import { packedBytes, packMatrix, productScratch, productWithPacked } from './product'
 
 /** Bytes of scratch that `lstm` and `lstmGradient` take, per thread. */
@@ -85,10 +85,9 @@ function stepBack(row: usize, cBefore: usize, cAfter: usize, dh: usize, dhState:
   const next = <usize>units << 2, forget = row + next, cell = forget + next, output = cell + next, one = f32x4.splat(1)
   for (let left = units, k: usize = 0; left > 0; left -= 4, k += 16) {
     const i = loadFirst(row + k, left), f = loadFirst(forget + k, left), g = loadFirst(cell + k, left), o = loadFirst(output + k, left)
-    let d = loadFirst(dhState + k, left)
-    if (dh) d = f32x4.add(d, loadFirst(dh + k, left))
+    const d = flushed(dh ? f32x4.add(loadFirst(dhState + k, left), loadFirst(dh + k, left)) : loadFirst(dhState + k, left))
     const bent = tanh4(loadFirst(cAfter + k, left))
-    const dc = madd(f32x4.mul(d, o), f32x4.sub(one, f32x4.mul(bent, bent)), loadFirst(dcState + k, left))
+    const dc = flushed(madd(f32x4.mul(d, o), f32x4.sub(one, f32x4.mul(bent, bent)), loadFirst(dcState + k, left)))
     storeFirst(row + k, left, f32x4.mul(f32x4.mul(dc, g), gateSlope(i, hard)))
     storeFirst(forget + k, left, f32x4.mul(f32x4.mul(dc, loadFirst(cBefore + k, left)), gateSlope(f, hard)))
     storeFirst(cell + k, left, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one, f32x4.mul(g, g))))

@@ -1,5 +1,5 @@
 // One step of an optimiser over elements `from` … `to`−1 of a parameter that lies flat in memory, in one pass.
-import { loadFirst, madd, storeFirst } from './lanes'
+import { flushed, loadFirst, madd, storeFirst } from './lanes'
 
 /**
  * Adam (Kingma and Ba 2015), and AdamW (Loshchilov and Hutter 2019) where `decay` is not 0:
@@ -16,8 +16,8 @@ export function adam(
   const base = <usize>from << 2
   for (let left = to - from, at = base; left > 0; left -= 4, at += 16) {
     const g = f32x4.mul(loadFirst(gradient + at, left), s)
-    const m = madd(rest1, g, f32x4.mul(b1, loadFirst(first + at, left)))
-    const v = madd(f32x4.mul(rest2, g), g, f32x4.mul(b2, loadFirst(second + at, left)))
+    const m = flushed(madd(rest1, g, f32x4.mul(b1, loadFirst(first + at, left))))
+    const v = flushed(madd(f32x4.mul(rest2, g), g, f32x4.mul(b2, loadFirst(second + at, left))))
     const move = f32x4.div(f32x4.mul(step, m), f32x4.add(f32x4.sqrt(f32x4.mul(v, c2)), e))
     storeFirst(first + at, left, m)
     storeFirst(second + at, left, v)
@@ -38,7 +38,7 @@ export function momentumDescent(
     const p = loadFirst(parameter + at, left), g = madd(d, p, f32x4.mul(loadFirst(gradient + at, left), s))
     let move = g
     if (accumulator) {
-      const a = madd(u, loadFirst(accumulator + at, left), g)
+      const a = flushed(madd(u, loadFirst(accumulator + at, left), g))
       storeFirst(accumulator + at, left, a)
       move = nesterov ? madd(u, a, g) : a
     }

@@ -10,7 +10,12 @@ export const COLUMNS: i32 = 8
 
 /** Packs `rows` × `depth` of A into panels of 6 rows. */
 export function packRows(a: usize, row: usize, column: usize, rows: i32, depth: i32, out: usize): void {
-  for (let i = 0; i < rows; i += ROWS, a += <usize>ROWS * row, out += <usize>(depth * ROWS) << 2) {
+  const panel = <usize>(depth * ROWS) << 2
+  let i = 0
+  if (row == 4) {
+    for (; i + 4 * ROWS <= rows; i += 4 * ROWS, a += <usize>ROWS << 4, out += panel << 2) packFourPanelsOfRows(a, column, depth, out, panel)
+  }
+  for (; i < rows; i += ROWS, a += <usize>ROWS * row, out += panel) {
     const count = min(ROWS, rows - i)
     if (count == ROWS && column == 4) packSixRows(a, row, depth, out)
     else if (count == ROWS && row == 4) packSixColumns(a, column, depth, out)
@@ -20,7 +25,12 @@ export function packRows(a: usize, row: usize, column: usize, rows: i32, depth: 
 
 /** Packs `depth` × `columns` of B into panels of 8 columns. */
 export function packColumns(b: usize, row: usize, column: usize, depth: i32, columns: i32, out: usize): void {
-  for (let j = 0; j < columns; j += COLUMNS, b += <usize>COLUMNS * column, out += <usize>(depth * COLUMNS) << 2) {
+  const panel = <usize>(depth * COLUMNS) << 2
+  let j = 0
+  if (column == 4) {
+    for (; j + 4 * COLUMNS <= columns; j += 4 * COLUMNS, b += <usize>COLUMNS << 4, out += panel << 2) packFourPanelsOfColumns(b, row, depth, out, panel)
+  }
+  for (; j < columns; j += COLUMNS, b += <usize>COLUMNS * column, out += panel) {
     const count = min(COLUMNS, columns - j)
     if (count == COLUMNS && column == 4) {
       for (let k = 0, p = b, o = out; k < depth; k++, p += row, o += 32) {
@@ -30,6 +40,41 @@ export function packColumns(b: usize, row: usize, column: usize, depth: i32, col
     } else if (count == COLUMNS && row == 4) packEightRows(b, column, depth, out)
     else packSome(b, column, row, count, COLUMNS, depth, out)
   }
+}
+
+// Four panels at once use what a cache line brings: lines of a matrix are often a power of two apart and drive each other out.
+
+function packFourPanelsOfColumns(b: usize, row: usize, depth: i32, out: usize, panel: usize): void {
+  const second = out + panel, third = second + panel, fourth = third + panel
+  for (let k: usize = 0, end = <usize>depth << 5; k < end; k += 32, b += row) {
+    v128.store(out + k, v128.load(b))
+    v128.store(out + k, v128.load(b, 16), 16)
+    v128.store(second + k, v128.load(b, 32))
+    v128.store(second + k, v128.load(b, 48), 16)
+    v128.store(third + k, v128.load(b, 64))
+    v128.store(third + k, v128.load(b, 80), 16)
+    v128.store(fourth + k, v128.load(b, 96))
+    v128.store(fourth + k, v128.load(b, 112), 16)
+  }
+}
+
+function packFourPanelsOfRows(a: usize, step: usize, depth: i32, out: usize, panel: usize): void {
+  const third = out + (panel << 1)
+  for (let k: usize = 0, end = <usize>depth * 24; k < end; k += 24, a += step) {
+    packTwelve(a, out + k, panel)
+    packTwelve(a + 48, third + k, panel)
+  }
+}
+
+/** Twelve cells that lie one behind the other, six to each of two panels. */
+// @ts-ignore: decorator
+@inline
+function packTwelve(a: usize, out: usize, panel: usize): void {
+  const middle = v128.load(a, 16)
+  v128.store(out, v128.load(a))
+  v128.store64_lane(out, middle, 0, 16)
+  v128.store64_lane(out + panel, middle, 1)
+  v128.store(out + panel, v128.load(a, 32), 8)
 }
 
 /** Any strides and any number of lines: out[k][i] = cell(i, k), zeros from `count` on. */

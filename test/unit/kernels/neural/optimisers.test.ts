@@ -57,6 +57,13 @@ test('gradient descent: plain, with momentum, with Nesterov momentum, with decay
   })
 })
 
+test('moments that have decayed below the normal numbers are zero; what is not a number stays so', () => {
+  const [m, v, p] = [place(Float32Array.of(1.2e-38, -1.2e-38, 1e-3)), place(Float32Array.of(1e-39, 0, 1)), place(Float32Array.of(1, 2, 3))]
+  pool.call('adam', p, place(Float32Array.of(0, 0, Number.NaN)), m, v, 0, 3, 0.01, 0.9, 0.99, 1e-7, 1, 1, 0, 1)
+  expect([...read(m, 3), ...read(v, 3)]).toEqual([0, 0, Number.NaN, 0, 0, Number.NaN])
+  expect([...read(p, 3)]).toEqual([1, 2, Number.NaN])
+})
+
 test('no elements, no step', () => {
   const p = place(Float32Array.of(1))
   pool.call('adam', p, p, p, p, 0, 0, 1, 0.9, 0.9, 1, 1, 1, 0, 1)

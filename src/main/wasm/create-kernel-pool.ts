@@ -38,6 +38,11 @@ export function ownKernelPool(): KernelPool {
   return own
 }
 
+/** The neural kernels on this thread alone, over a memory: for predictions. */
+export function neuralPoolOf(memory: WasmMemory): NeuralPool {
+  return threadsOf('neural', memory, [])
+}
+
 function poolOf(arena: Arena, helpers: readonly Helper[]): KernelPool {
   const threads = threadsOf('boosting', arena.memory, helpers)
   threads.call('initialise')

@@ -6,7 +6,7 @@ import { useClient } from '../client/client-context.tsx'
 import { useJobs } from '../client/use-job.ts'
 import { useMethod } from '../client/use-method.ts'
 import { ErrorNote } from './error-note.tsx'
-import { formatBytes } from './format.ts'
+import { formatBytes, plural } from './format.ts'
 import { TextSkeleton } from './skeletons.tsx'
 import { Tag, type Tone } from './tag.tsx'
 import { toast } from './toast.tsx'
@@ -15,7 +15,7 @@ import styles from './devices-list.module.css'
 type Backend = MethodOutput<'devices.list'>['backends'][number]
 
 /** Names of the ways to compute. */
-export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'GPU · CUDA', webgpu: 'GPU · WebGPU', wasm: 'CPU · WebAssembly' }
+export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'GPU · CUDA', webgpu: 'GPU · WebGPU', wasm: 'CPU · WebAssembly', 'wasm-simd': 'CPU · WebAssembly, one thread', cpu: 'CPU · JavaScript' }
 
 /** What this machine computes with, in the order in which it would be chosen, each with what its self-test found. */
 export function DevicesList(): ReactElement {
@@ -42,12 +42,16 @@ function Device({ backend, chosen }: { readonly backend: Backend; readonly chose
       </div>
       {devices.map(({ name, memoryBytes, threads }) => (
         <p key={name}>
-          {name}, {threads} threads, up to {formatBytes(memoryBytes)} for one step
+          {deviceInWords(name, threads, memoryBytes)}
         </p>
       ))}
       <p className={styles['reason']}>{reason}</p>
     </li>
   )
+}
+
+function deviceInWords(name: string, threads: number, memoryBytes: number | null): string {
+  return [name, threads === 0 ? '' : plural(threads, 'thread'), memoryBytes === null ? '' : `up to ${formatBytes(memoryBytes)} for one step`].filter((part) => part !== '').join(', ')
 }
 
 function stateOf({ available, selfTest }: Backend, chosen: boolean): { readonly tone: Tone; readonly words: string } {

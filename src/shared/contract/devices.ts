@@ -5,13 +5,13 @@ import { method } from './method.ts'
 /** A way to compute, and whether it works here. */
 export const backendSchema = z
   .object({
-    id: z.enum(['tensorflow', 'webgpu', 'wasm']),
+    id: z.enum(['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu']),
     available: z.boolean(),
     selfTest: z.enum(['passed', 'failed', 'not run']),
     /** In words: why it is available or not. */
     reason: z.string(),
-    /** `memoryBytes` is what one step may use of it. */
-    devices: z.array(z.object({ name: z.string(), memoryBytes: z.number(), threads: z.number() }).readonly()).readonly(),
+    /** `memoryBytes` is what one step may use of it; null where the driver does not tell. `threads` of this machine; 0: it computes by itself. */
+    devices: z.array(z.object({ name: z.string(), memoryBytes: z.number().nullable(), threads: z.number() }).readonly()).readonly(),
   })
   .readonly()
 
@@ -19,7 +19,7 @@ export const backendSchema = z
 export const devicesSchema = z
   .object({
     /** The first backend that passes its self-test; null where none does. */
-    chosen: z.enum(['tensorflow', 'webgpu', 'wasm']).nullable(),
+    chosen: z.enum(['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu']).nullable(),
     backends: z.array(backendSchema).readonly(),
   })
   .readonly()

@@ -3,9 +3,10 @@ import { baseline } from './baseline.ts'
 import { extraTrees } from './extra-trees/extra-trees.ts'
 import { gradientBoosting } from './gradient-boosting/gradient-boosting.ts'
 import { linear } from './linear/linear.ts'
+import { mlp } from './mlp/mlp.ts'
 import { naiveBayes } from './naive-bayes/naive-bayes.ts'
 import { nearestNeighbours } from './nearest-neighbours/nearest-neighbours.ts'
 import { randomForest } from './random-forest/random-forest.ts'
 
 /** Every estimator that `train/model` can use, the simplest first; adding one is one file and one line here. */
-export const estimators: readonly Estimator[] = [baseline, linear, naiveBayes, nearestNeighbours, extraTrees, randomForest, gradientBoosting]
+export const estimators: readonly Estimator[] = [baseline, linear, naiveBayes, nearestNeighbours, extraTrees, randomForest, gradientBoosting, mlp]

@@ -7,13 +7,16 @@ import { KeyValues } from '../../components/pane.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
 import { Panel } from './panel.tsx'
 
+/** Slower ways of the processor, of which only Settings speaks. */
+const FALLBACKS: ReadonlySet<string> = new Set(['wasm-simd', 'cpu'])
+
 /** What this machine computes with, and why. */
 export function DevicesPanel(): ReactElement {
   const devices = useMethod('devices.list', {})
   if (devices.error !== null) return <Panel title="Devices" divided><ErrorNote error={devices.error} retry={() => devices.refetch()} /></Panel>
   const chosen = devices.data?.backends.find(({ id }) => id === devices.data.chosen)
   const device = chosen?.devices[0]
-  const others = devices.data?.backends.filter(({ id }) => id !== chosen?.id) ?? []
+  const others = devices.data?.backends.filter(({ id }) => id !== chosen?.id && !FALLBACKS.has(id)) ?? []
   return (
     <Panel title="Devices" divided>
       {devices.data === undefined ? (
@@ -23,7 +26,7 @@ export function DevicesPanel(): ReactElement {
           items={[
             ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${BACKEND_NAMES[chosen.id]}`],
             ['Self-test', chosen === undefined ? 'failed' : chosen.selfTest],
-            ...(device === undefined ? [] : [['May use', `${plural(device.threads, 'thread')}, ${formatBytes(device.memoryBytes)}`] as const]),
+            ...(device === undefined ? [] : [['May use', [device.threads === 0 ? '' : plural(device.threads, 'thread'), device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)].filter((part) => part !== '').join(', ')] as const]),
             ...others.map(({ id, reason }) => [BACKEND_NAMES[id], reason] as const),
           ]}
         />

@@ -1,4 +1,4 @@
-import type { Rng } from '../../../base/rng.ts'
+import type { Rng } from '../../base/rng.ts'
 
 /** Training rows first, held-out rows behind them, both in their old order. */
 export type HeldOut = { readonly order: Int32Array; readonly training: number }

@@ -1,0 +1,32 @@
+/** Ways to compute with tensors, in the order in which they are tried: a graphics card first, the processor's fastest way next, the plain oracle last. */
+export const backendIds = ['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu'] as const
+
+/** One of them. */
+export type BackendId = (typeof backendIds)[number]
+
+/** What a backend computes on. */
+export type ComputeDevice = {
+  readonly kind: 'gpu' | 'processor' | 'software'
+  readonly name: string
+  /** Driver and its version as it names itself; empty where there is none. */
+  readonly driver: string
+  /** Memory of its own in bytes; null where the driver does not tell. */
+  readonly memoryBytes: number | null
+  /** Threads of this machine that it keeps busy. */
+  readonly threads: number
+}
+
+/** A backend that runs on this thread: TensorFlow.js computes with it until it is closed. One at a time per thread. */
+export type RunningBackend = {
+  readonly id: BackendId
+  readonly device: ComputeDevice
+  /** Ends its threads and frees its memory; tensors made before must not be used afterwards. */
+  close(): Promise<void>
+}
+
+/** How to start a backend. */
+export type BackendStart = {
+  readonly id: BackendId
+  /** Starts it on this thread. Throws MillraceError `unavailable` that says what is missing and how to get it. */
+  start(options: { readonly threads: number }): Promise<RunningBackend>
+}

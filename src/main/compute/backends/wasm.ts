@@ -1,0 +1,35 @@
+import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
+import type { BackendStart, RunningBackend } from '../backend.ts'
+import { processor } from './processor.ts'
+import { registerBackend } from './register-backend.ts'
+import { loadSharedModule, loadSimdModule, type TensorModule } from './wasm-module.ts'
+import { registerOwnKernels } from '../kernels/register.ts'
+
+/** Our kernels in TensorFlow.js's own memory: relaxed SIMD, several threads. */
+export const wasm: BackendStart = {
+  id: 'wasm',
+  async start({ threads }) {
+    const { module, memory } = await loadSharedModule()
+    const backend = await onModule('wasm', module, threads)
+    const kernels = await registerOwnKernels(module, memory, threads)
+    return {
+      ...backend,
+      async close() {
+        await kernels.close()
+        await backend.close()
+      },
+    }
+  },
+}
+
+/** TensorFlow.js's kernels as they come: one thread, SIMD. Trains dense networks only. */
+export const wasmSimd: BackendStart = {
+  id: 'wasm-simd',
+  start: async () => onModule('wasm-simd', await loadSimdModule(), 1),
+}
+
+async function onModule(id: RunningBackend['id'], module: TensorModule, threads: number): Promise<RunningBackend> {
+  setThreadsCount(1)
+  const close = await registerBackend('wasm', () => new BackendWasm(module))
+  return { id, device: processor(threads), close }
+}

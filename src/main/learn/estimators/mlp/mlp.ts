@@ -1,0 +1,42 @@
+import { defineEstimator, type Candidate } from '../../estimator.ts'
+import { weightNote } from '../class-weights.ts'
+import { fitMlp } from './fit.ts'
+import { mlpParams, type MlpParams } from './params.ts'
+import { predictMlp } from './predict.ts'
+import { deserialise, serialise, type MlpState } from './state.ts'
+
+/** Settings worth trying, on what cross-validation on training rows of the sets of reference showed. */
+function searchSpace(): readonly Candidate[] {
+  return [{ label: 'default', params: {} }, { label: 'piecewise', params: { encoding: 'piecewise' } }]
+}
+
+function memoryOf({ rows, columns }: { readonly rows: number; readonly columns: number }, { hidden, encoding, bins }: MlpParams): number {
+  const width = columns * (encoding === 'piecewise' ? bins : 1)
+  const widths = [width, ...hidden]
+  const weights = hidden.reduce((sum, units, i) => sum + (widths[i] as number) * units, 0)
+  const activations = 1024 * widths.reduce((sum, units) => sum + units, 0)
+  return 64e6 + rows * (columns + 3 * width) * 4 + 4 * 8 * weights + 4 * 8 * activations
+}
+
+/** A feed-forward network. */
+export const mlp = defineEstimator<MlpParams, MlpState>({
+  id: 'mlp',
+  version: 1,
+  label: 'Neural network',
+  help: 'A multilayer perceptron: layers of units that learn together, on a graphics card where there is one. Classes of categorical columns become learnt vectors.',
+  tasks: ['binary-classification', 'multiclass-classification', 'regression'],
+  accepts: { missing: false, categorical: true, scaled: true, sparse: false },
+  params: mlpParams,
+  estimateMemory: memoryOf,
+  fit: (matrix, target, params, ctx) => fitMlp(matrix, target, params, ctx),
+  predict: (state, matrix) => Promise.resolve().then(() => predictMlp(state, matrix)),
+  describe({ form, networks, weighted, backend }) {
+    const epochs = networks.map((network) => String(network.epochs)).join(', ')
+    const many = networks.length > 1 ? `${String(networks.length)} networks, averaged, ` : 'a network '
+    return { summary: `${many}with hidden layers of ${form.hidden.join(', ')} units, after ${epochs} epochs on ${backend}${weightNote(weighted)}`, importance: [] }
+  },
+  searchSpace,
+  worthTrying: () => false, // only where a pipeline names it, until cross-validation has shown where it wins
+  serialise,
+  deserialise,
+})

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -37,6 +37,27 @@ test.describe('the desktop window', { tag: '@desktop-only' }, () => {
     expect((await desktop.told()).dialogs.at(-1)).toMatchObject({ kind: 'open', options: { title: 'Open a project', properties: ['openDirectory', 'createDirectory'] } })
     expect(await desktop.click('File', 'Open recent', 'millrace-sample')).toBe(true)
     await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  })
+
+  test('takes data by the system’s dialog and by drop from where they lie, and says why a file cannot be read', async ({ page, desktop }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'millrace-desktop-data-'))
+    const [broken, good] = [join(folder, 'broken.parquet'), join(folder, 'good.csv')]
+    writeFileSync(broken, 'PAR1 but no more than that')
+    writeFileSync(good, 'height,weight\n180,80\n170,70\n')
+    await open(page, '/home')
+    await desktop.answer({ canceled: false, filePaths: [broken] })
+    await page.getByRole('button', { name: 'Choose file' }).click()
+    await expect(page.getByRole('alert')).toContainText('broken.parquet', { timeout: 30_000 })
+    expect((await desktop.told()).dialogs.at(-1)).toMatchObject({ kind: 'open', options: { properties: ['openFile'] } })
+
+    await open(page, '/home')
+    test.skip(desktop.kind === 'electron', 'A file that a script makes lies nowhere, and Electron knows it.')
+    await page.getByRole('heading', { name: 'From my data' }).evaluate((zone, path) => {
+      const files = [Object.assign(new File([], 'good.csv'), { standInPath: path })]
+      zone.dispatchEvent(Object.assign(new Event('drop', { bubbles: true, cancelable: true }), { dataTransfer: { types: ['Files'], files } }))
+    }, good)
+    await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('180', { timeout: 30_000 })
+    expect(decodeURIComponent(page.url())).toContain(good)
   })
 
   test('refuses messages of the wrong shape', async ({ page }) => {

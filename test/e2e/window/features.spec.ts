@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
 
-test('a recipe is changed with a preview, undone and saved into the pipeline file', async ({ page, host }) => {
+test('a recipe is changed with a preview, undone and saved into the pipeline file', { tag: '@desktop' }, async ({ page, project }) => {
   test.setTimeout(120_000)
-  const file = join(host.project ?? '', 'churn.yaml')
+  const file = join(project, 'churn.yaml')
   const before = await readFile(file, 'utf8')
   await open(page, '/features')
   await page.getByRole('button', { name: 'monthly_charge', exact: true }).click({ timeout: 30_000 })

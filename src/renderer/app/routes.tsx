@@ -1,8 +1,20 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type RouterHistory } from '@tanstack/react-router'
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type RouteComponent, type RouterHistory } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { Later } from '../components/later.tsx'
 import { ProjectGate } from './project-gate.tsx'
 import { parseSearch, searchSchemas, writeSearch } from './search.ts'
-import { NotThere, ScreenFailed, ScreenLoading } from './screen-states.tsx'
+import { NotThere, ScreenComing, ScreenFailed, ScreenLoading } from './screen-states.tsx'
 import { Shell } from './shell/shell.tsx'
+
+/** Draws a screen apart from the press that led to it, which is answered at once. */
+function apart(Screen: RouteComponent): RouteComponent {
+  const Shown = (): ReactElement => (
+    <Later meanwhile={<ScreenComing />}>
+      <Screen />
+    </Later>
+  )
+  return Object.assign(Shown, Screen.preload === undefined ? {} : { preload: Screen.preload })
+}
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotThere })
 
@@ -20,7 +32,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/home',
   validateSearch: searchSchemas.none,
-  component: lazyRouteComponent(() => import('../screens/home/home.tsx'), 'HomeScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/home/home.tsx'), 'HomeScreen')),
 })
 
 /** Screens that show the open project. */
@@ -30,70 +42,70 @@ const data = createRoute({
   getParentRoute: () => inProject,
   path: '/data',
   validateSearch: searchSchemas.data,
-  component: lazyRouteComponent(() => import('../screens/data/data.tsx'), 'DataScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/data/data.tsx'), 'DataScreen')),
 })
 
 const pipeline = createRoute({
   getParentRoute: () => inProject,
   path: '/pipeline',
   validateSearch: searchSchemas.pipeline,
-  component: lazyRouteComponent(() => import('../screens/pipeline/pipeline.tsx'), 'PipelineScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/pipeline/pipeline.tsx'), 'PipelineScreen')),
 })
 
 const features = createRoute({
   getParentRoute: () => inProject,
   path: '/features',
   validateSearch: searchSchemas.features,
-  component: lazyRouteComponent(() => import('../screens/features/features.tsx'), 'FeaturesScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/features/features.tsx'), 'FeaturesScreen')),
 })
 
 const experiments = createRoute({
   getParentRoute: () => inProject,
   path: '/experiments',
   validateSearch: searchSchemas.experiments,
-  component: lazyRouteComponent(() => import('../screens/experiments/experiments.tsx'), 'ExperimentsScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/experiments/experiments.tsx'), 'ExperimentsScreen')),
 })
 
 const model = createRoute({
   getParentRoute: () => inProject,
   path: '/model',
   validateSearch: searchSchemas.model,
-  component: lazyRouteComponent(() => import('../screens/model/model.tsx'), 'ModelScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/model/model.tsx'), 'ModelScreen')),
 })
 
 const deployments = createRoute({
   getParentRoute: () => inProject,
   path: '/deployments',
   validateSearch: searchSchemas.deployments,
-  component: lazyRouteComponent(() => import('../screens/deployments/deployments.tsx'), 'DeploymentsScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/deployments/deployments.tsx'), 'DeploymentsScreen')),
 })
 
 const monitoring = createRoute({
   getParentRoute: () => inProject,
   path: '/monitoring',
   validateSearch: searchSchemas.none,
-  component: lazyRouteComponent(() => import('../screens/monitoring/monitoring.tsx'), 'MonitoringScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/monitoring/monitoring.tsx'), 'MonitoringScreen')),
 })
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
   validateSearch: searchSchemas.activity,
-  component: lazyRouteComponent(() => import('../screens/activity/activity.tsx'), 'ActivityScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/activity/activity.tsx'), 'ActivityScreen')),
 })
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   validateSearch: searchSchemas.settings,
-  component: lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'SettingsScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'SettingsScreen')),
 })
 
 const create = createRoute({
   getParentRoute: () => root,
   path: '/new',
   validateSearch: searchSchemas.create,
-  component: lazyRouteComponent(() => import('../screens/new/new.tsx'), 'NewScreen'),
+  component: apart(lazyRouteComponent(() => import('../screens/new/new.tsx'), 'NewScreen')),
 })
 
 const tree = root.addChildren([start, home, inProject.addChildren([data, pipeline, features, experiments, model, deployments, monitoring]), activity, settings, create])

@@ -37,6 +37,11 @@ export function ScreenLoading(): ReactElement {
   )
 }
 
+/** The frame of a screen that is about to be drawn. */
+export function ScreenComing(): ReactElement {
+  return <div className={styles['head']} />
+}
+
 /** In place of an address that leads nowhere. */
 export function NotThere(): ReactElement {
   return (

@@ -43,6 +43,8 @@ export const mantineTheme = createTheme({
     NumberInput: { defaultProps: { size: 'xs', hideControls: true } },
     PasswordInput: small,
     Textarea: small,
+    // Closed lists are not on the page: each would be laid out with all its options.
+    Combobox: { defaultProps: { keepMounted: false } },
     Select: small,
     MultiSelect: small,
     Autocomplete: small,

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactElement } from 'react'
+import { Later } from '../later.tsx'
 import { TextSkeleton } from '../skeletons.tsx'
 import styles from './code-editor.module.css'
 
@@ -42,7 +43,9 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
   return (
     <div className={styles['place']} style={props.height === undefined ? { flex: 1 } : { height: props.height }}>
       <Suspense fallback={<TextSkeleton lines={6} />}>
-        <Editor {...props} />
+        <Later meanwhile={<TextSkeleton lines={6} />}>
+          <Editor {...props} />
+        </Later>
       </Suspense>
     </div>
   )

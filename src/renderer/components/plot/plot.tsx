@@ -31,6 +31,7 @@ const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, d
 export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
   const [plotly, setPlotly] = useState<Plotly>()
+  const [drawn, setDrawn] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const read = useColorScheme((state) => tokensIn[state.shown])
 
@@ -40,29 +41,34 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
 
   useEffect(() => {
     const element = place.current
-    if (plotly === undefined || element === null) return
-    const drawn = plotly.react(
-      element,
-      data.map((trace) => resolveColors(harmlessTrace(trace), read)),
-      { ...resolveColors(harmlessLayout(layout ?? {}), read), template: plotTemplate(read), height, autosize: true },
-      CONFIG,
-    )
-    drawn.catch(setFailure)
+    if (plotly === undefined || element === null) return undefined
+    // In work of its own: drawing takes long, and what shows the plot answers a press.
+    const timer = setTimeout(() => {
+      const drawing = plotly.react(
+        element,
+        data.map((trace) => resolveColors(harmlessTrace(trace), read)),
+        { ...resolveColors(harmlessLayout(layout ?? {}), read), template: plotTemplate(read), height, autosize: true },
+        CONFIG,
+      )
+      drawing.catch(setFailure)
+      setDrawn(true)
+    })
+    return () => clearTimeout(timer)
   }, [plotly, data, layout, height, read])
 
   useEffect(() => {
     const element = place.current as DrawnPlot | null
-    if (plotly === undefined || element === null || onPoint === undefined) return undefined
+    if (!drawn || element === null || onPoint === undefined) return undefined
     const listener = ({ points: [point] }: { readonly points: readonly PlotPoint[] }): void => {
       if (point !== undefined) onPoint(point)
     }
     element.on('plotly_click', listener)
     return () => element.removeAllListeners('plotly_click')
-  }, [plotly, onPoint])
+  }, [drawn, onPoint])
 
   useEffect(() => {
     const element = place.current
-    if (plotly === undefined || element === null) return undefined
+    if (plotly === undefined || !drawn || element === null) return undefined
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) void plotly.Plots.resize(element)
     })
@@ -71,13 +77,13 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
       observer.disconnect()
       plotly.purge(element)
     }
-  }, [plotly])
+  }, [plotly, drawn])
 
   if (failure !== undefined) return <ErrorNote error={failure} />
   return (
     <figure className={styles['figure']}>
       <div ref={place} role="img" aria-label={name} className={styles['place']} style={{ height }} />
-      {plotly === undefined ? (
+      {plotly === undefined || !drawn ? (
         <div className={styles['waiting']}>
           <PlotSkeleton height={height} />
         </div>

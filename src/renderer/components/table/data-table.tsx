@@ -4,6 +4,7 @@ import { FileSpreadsheet, Search, X } from 'lucide-react'
 import { useCommands } from '../../app/commands.ts'
 import { toCsv } from '../csv.ts'
 import { plural } from '../format.ts'
+import { Later } from '../later.tsx'
 import { fileName, saveFile } from '../save-file.ts'
 import { TableSkeleton } from '../skeletons.tsx'
 import type { DataTableProps } from './table-column.ts'
@@ -27,6 +28,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
     const saved = columns.filter(({ data }) => data !== false)
     saveFile(`${fileName(csvName ?? name)}.csv`, toCsv(saved.map((column) => ({ name: column.title, values: rows.map((row) => column.value(row)) }))))
   }
+  const waiting = <TableSkeleton rows={Math.max(SHORTEST, Math.min(rows.length, 12))} columns={Math.min(columns.length, 6)} />
   return (
     <div className={styles['table']} style={height === 'fill' ? { flex: 1 } : { height }}>
       {toolbar ? (
@@ -65,8 +67,10 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
           </div>
         </div>
       ) : undefined}
-      <Suspense fallback={<TableSkeleton rows={Math.max(SHORTEST, Math.min(rows.length, 12))} columns={Math.min(columns.length, 6)} />}>
-        <Grid {...(props as unknown as DataTableProps<unknown>)} filter={filter} onShown={setShown} />
+      <Suspense fallback={waiting}>
+        <Later meanwhile={waiting}>
+          <Grid {...(props as unknown as DataTableProps<unknown>)} filter={filter} onShown={setShown} />
+        </Later>
       </Suspense>
     </div>
   )

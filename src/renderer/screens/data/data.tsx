@@ -7,6 +7,7 @@ import { useMethod } from '../../client/use-method.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { FilePicker } from '../../components/file-picker/file-picker.tsx'
+import { Later } from '../../components/later.tsx'
 import { Page } from '../../components/page.tsx'
 import { TableSkeleton } from '../../components/skeletons.tsx'
 import { DatasetPage } from './dataset-page.tsx'
@@ -62,8 +63,13 @@ function OneDataset({ project, entries, dataset, at, go, onAdd }: OneDatasetProp
       </Page>
     )
   }
-  if (shown === undefined) return <Page title={dataset}><TableSkeleton rows={20} columns={8} /></Page>
-  return <DatasetPage entries={entries} shown={shown} at={at} go={go} onAdd={onAdd} />
+  const waiting = <Page title={dataset}><TableSkeleton rows={20} columns={8} /></Page>
+  if (shown === undefined) return waiting
+  return (
+    <Later meanwhile={waiting}>
+      <DatasetPage entries={entries} shown={shown} at={at} go={go} onAdd={onAdd} />
+    </Later>
+  )
 }
 
 function NoData({ project, onAdd, onRead }: { readonly project: string; onAdd(): void; onRead(read: DataAddress): void }): ReactElement {

@@ -5,7 +5,9 @@ import { useState, type ReactElement } from 'react'
 import type { DatasetEntry } from '#shared/contract/datasets.ts'
 import { useCommands } from '../../app/commands.ts'
 import { useMethod } from '../../client/use-method.ts'
+import { Later } from '../../components/later.tsx'
 import { Page } from '../../components/page.tsx'
+import { TextSkeleton } from '../../components/skeletons.tsx'
 import { cellText } from '../../components/cell-text.ts'
 import { ColumnsTab } from './columns-tab.tsx'
 import { DatasetHeading } from './dataset-heading.tsx'
@@ -91,7 +93,7 @@ export function DatasetPage({ entries, shown, at, go, onAdd }: DatasetPageProps)
       }
       toolbar={tab === 'rows' ? <RowsToolbar place={place} columns={columns} rows={rows} total={total} view={view} actions={actions} find={find} asked={asked} onAsk={setAsked} /> : undefined}
       sideLabel="Column"
-      side={tab !== 'rows' && tab !== 'columns' ? undefined : selected === undefined ? undefined : <ColumnPane key={selected.name} place={place} description={description} column={selected} findings={findings} retyping={retyping} onCondition={(condition) => { actions.setCondition(condition); if (tab !== 'rows') showTab('rows') }} onClose={close} />}
+      side={tab !== 'rows' && tab !== 'columns' ? undefined : selected === undefined ? undefined : <Later key={selected.name} meanwhile={<TextSkeleton lines={8} />}><ColumnPane place={place} description={description} column={selected} findings={findings} retyping={retyping} onCondition={(condition) => { actions.setCondition(condition); if (tab !== 'rows') showTab('rows') }} onClose={close} /></Later>}
     >
       <ReadingJobs project={place.project} onRead={(read) => go({ dataset: read.dataset, version: read.version, tab: at.tab })} />
       <RetypeBar place={place} description={description} retyping={retyping} onStarted={retyping.clear} />

@@ -9,6 +9,7 @@ import { useMethod } from '../../client/use-method.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { plural } from '../../components/format.ts'
+import { Later } from '../../components/later.tsx'
 import { Note } from '../../components/note.tsx'
 import { Page } from '../../components/page.tsx'
 import { FormSkeleton } from '../../components/skeletons.tsx'
@@ -46,11 +47,16 @@ function NoRecipe({ title, text, to, action }: { readonly title: string; readonl
 function StoredRecipe({ project, file }: { readonly project: string; readonly file: string }): ReactElement {
   const stored = useMethod('features.describe', { project, file })
   if (stored.error !== null) return <Page title="Features" sub={file}><ErrorNote error={stored.error} retry={() => stored.refetch()} actions={<Link to="/pipeline" search={{ file }}>Open the pipeline</Link>} /></Page>
-  if (stored.data === undefined) return <Page title="Features" sub={file}><FormSkeleton /></Page>
+  const waiting = <Page title="Features" sub={file}><FormSkeleton /></Page>
+  if (stored.data === undefined) return waiting
   const { step, goal, data } = stored.data
   if (step === null || goal === null) return <NoRecipe title="This pipeline has no recipe" text="Add a step of the kind features/recipe, and say what the pipeline predicts." to="/pipeline" action="Open the pipeline" />
   if (data === null) return <NoRecipe title="No data has come this far" text="Run the pipeline once: the columns that reach the recipe are shown here, with what becomes of them." to="/pipeline" action="Open the pipeline" />
-  return <RecipeEditor project={project} file={file} step={step} goal={goal} data={data} stored={stored.data} />
+  return (
+    <Later meanwhile={waiting}>
+      <RecipeEditor project={project} file={file} step={step} goal={goal} data={data} stored={stored.data} />
+    </Later>
+  )
 }
 
 function ElsewhereNote({ disputed, onTakeTheirs }: { readonly disputed: readonly string[]; onTakeTheirs(): void }): ReactElement {

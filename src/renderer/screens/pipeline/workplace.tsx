@@ -3,6 +3,7 @@ import type { PipelineEntry } from '#shared/contract/pipelines.ts'
 import type { PipelineFinding } from '#shared/domain/pipeline-outline.ts'
 import { useCommands } from '../../app/commands.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
+import { Later } from '../../components/later.tsx'
 import { Page } from '../../components/page.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
@@ -118,20 +119,22 @@ function GraphHalf({ workplace, remark, dryRun, onStep, onAdd }: { readonly work
     void actions.change({ kind: 'set-needs', step: target, needs })
   }
   return (
-    <PipelineGraph
-      steps={steps}
-      states={shown.states}
-      findings={state.findings}
-      forecast={dryRun ? forecast?.steps : undefined}
-      selected={step?.key}
-      editable={!state.stale}
-      remark={remark}
-      onSelect={onStep}
-      onConnect={(source, target) => connect(source, target, true)}
-      onDisconnect={(source, target) => connect(source, target, false)}
-      onRemove={(key) => void actions.remove(key)}
-      onAdd={onAdd}
-    />
+    <Later>
+      <PipelineGraph
+        steps={steps}
+        states={shown.states}
+        findings={state.findings}
+        forecast={dryRun ? forecast?.steps : undefined}
+        selected={step?.key}
+        editable={!state.stale}
+        remark={remark}
+        onSelect={onStep}
+        onConnect={(source, target) => connect(source, target, true)}
+        onDisconnect={(source, target) => connect(source, target, false)}
+        onRemove={(key) => void actions.remove(key)}
+        onAdd={onAdd}
+      />
+    </Later>
   )
 }
 

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react'
 import type { DatasetDescription } from '#shared/contract/datasets.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
+import { Later } from '../../../components/later.tsx'
 import { TableSkeleton } from '../../../components/skeletons.tsx'
 import { toast } from '../../../components/toast.tsx'
 import type { DatasetPlace } from '../column-summaries.ts'
@@ -61,14 +62,16 @@ export function RowsBody({ description, place, grid, view, actions, find, sight,
       )}
       <GridProvider value={shared}>
         <Suspense fallback={<TableSkeleton rows={20} columns={8} />}>
-          <DataGrid
-            key={failure === undefined ? 'rows' : 'failed'}
-            {...{ place, grid, rows, columns, selected, onSelect, onSight, onFailure }}
-            {...{ hidden: view.hidden, pinned: view.pinned, filter: view.filter, sort: view.sort, found: find.found }}
-            onSort={sortBy}
-            onPoint={setPointed}
-            onCopy={(cell) => void copy(cell)}
-          />
+          <Later meanwhile={<TableSkeleton rows={20} columns={8} />}>
+            <DataGrid
+              key={failure === undefined ? 'rows' : 'failed'}
+              {...{ place, grid, rows, columns, selected, onSelect, onSight, onFailure }}
+              {...{ hidden: view.hidden, pinned: view.pinned, filter: view.filter, sort: view.sort, found: find.found }}
+              onSort={sortBy}
+              onPoint={setPointed}
+              onCopy={(cell) => void copy(cell)}
+            />
+          </Later>
         </Suspense>
       </GridProvider>
       {sight?.total === 0 ? <p className={styles['none']}>No row meets all conditions of the filter.</p> : undefined}

@@ -3,6 +3,7 @@ import { MoreHorizontal, X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { fromErrorData } from '#shared/errors.ts'
 import { ErrorNote } from '../../../components/error-note.tsx'
+import { Later } from '../../../components/later.tsx'
 import { PaneHead, Section } from '../../../components/pane.tsx'
 import { FormSkeleton } from '../../../components/skeletons.tsx'
 import type { ShownRun } from '../run/use-shown-run.ts'
@@ -65,7 +66,11 @@ export function Inspector({ kinds, shown, onRemove, onForce, onClose, ...form }:
           <ErrorNote error={fromErrorData(shown.failure.error)} />
         </Section>
       ) : undefined}
-      {tab === 'form' ? kinds === undefined ? <FormSkeleton /> : <StepForm key={step.key} {...form} kinds={kinds} kind={kind} state={shown.states.get(step.id)} run={shown.states.has(step.id) ? shown.run : undefined} /> : undefined}
+      {tab === 'form' ? (
+        <Later key={step.key} meanwhile={<FormSkeleton />}>
+          {kinds === undefined ? <FormSkeleton /> : <StepForm {...form} kinds={kinds} kind={kind} state={shown.states.get(step.id)} run={shown.states.has(step.id) ? shown.run : undefined} />}
+        </Later>
+      ) : undefined}
       {tab === 'log' ? <StepLog step={step.id} shown={shown} /> : undefined}
       {tab === 'artifacts' ? <StepArtifacts step={step} shown={shown} /> : undefined}
       {tab === 'cache' ? <StepCache step={step.id} shown={shown} forecast={forecast} /> : undefined}

@@ -22,11 +22,12 @@ export async function cleanParts(engine: DataEngine, parts: readonly CleanedPart
     return { from, parts: [{ from, values: names(only.columns), alone: (at) => cleanedRows(only.path, only.columns.slice(at, at + 1)) }] }
   }
   const files: string[] = []
+  const all = parts.reduce((sum, { columns }) => sum + columns.length, 0)
   for (const [index, { path, columns }] of parts.entries()) {
     if (columns.every(isAsItWas)) files.push(path)
     else {
       const file = join(folder, `cleaned-${String(index)}.parquet`)
-      await writeParquet(engine, `SELECT ${names(columns).join(', ')} FROM ${cleanedRows(path, columns)}`, file, 'lz4_raw')
+      await writeParquet(engine, `SELECT ${names(columns).join(', ')} FROM ${cleanedRows(path, columns)}`, file, 'lz4_raw', all)
       files.push(file)
     }
   }

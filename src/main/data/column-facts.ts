@@ -56,6 +56,8 @@ export type FactsOptions = {
   readonly missing?: ReadonlyMap<string, readonly string[]>
   /** False for texts that a sample showed to be no numbers or dates: they are then only counted. */
   readonly mayBeTyped?: (column: SourceColumn) => boolean
+  /** What is known already of all texts of a column, as they stood before they were stored; undefined: they are to be looked at. */
+  readonly tallied?: (column: SourceColumn) => TextTally | undefined
 }
 
 /** Up to here every cell is looked at by itself, whatever its type: planning SQL for many columns costs more. */
@@ -68,8 +70,15 @@ export async function gatherFacts(engine: DataEngine, from: string, columns: rea
   const rows = await countRows(engine, from)
   const missing = (column: SourceColumn): readonly string[] => options.missing?.get(column.name) ?? []
   if (rows <= SMALL) {
-    const tallies = await tallyCells(engine, from, columns, missing, rows)
-    return tallies.map((tally, index) => factsOf(tally, isMoment(columns[index]?.sqlType ?? '')))
+    const known = columns.map((column) => options.tallied?.(column))
+    const others = columns.filter((_, index) => known[index] === undefined)
+    const tallies = await tallyCells(engine, from, others, missing, rows)
+    const tallyOf = new Map(others.map((column, index) => [column, tallies[index]]))
+    return columns.map((column, index) => {
+      const tally = known[index] ?? tallyOf.get(column)
+      if (tally === undefined) throw new Error(`No tally for column ${index}`)
+      return storedFacts(tally, column)
+    })
   }
   const typed = await readTypedFacts(engine, from, columns, missing, rows)
   const facts: ColumnFacts[] = []
@@ -94,6 +103,13 @@ async function textFacts(engine: DataEngine, from: string, column: SourceColumn,
 
 function withDistinct(facts: ColumnFacts, distinct: number): ColumnFacts {
   return facts.exactDistinct ? facts : { ...facts, distinct: Math.min(distinct, facts.values) }
+}
+
+/** The facts of a column that is stored by its type: texts that were decimals may have been spelt in several ways. */
+function storedFacts(tally: TextTally, { sqlType }: SourceColumn): ColumnFacts {
+  const facts = factsOf(tally, isMoment(sqlType))
+  const texts = sqlType === 'DOUBLE' ? tally.distinct() : undefined
+  return texts === undefined ? facts : { ...facts, integers: 0, distinct: new Set([...texts.keys()].map(Number)).size }
 }
 
 /** The facts of texts that were all looked at. */

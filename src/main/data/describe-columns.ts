@@ -11,6 +11,7 @@ import { guessType, isPlain, type Readings, type TypeGuess } from './guess-type.
 import { ALWAYS_MISSING, holdsNumbers } from './missing-tokens.ts'
 import { findSentinels } from './sentinels.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
+import type { TextTally } from './text-tally.ts'
 import type { TypeOverride } from './type-override.ts'
 
 /** A column with its schema, the counts that it came from, and the values that do not fit its type. */
@@ -22,6 +23,8 @@ export type DescribeColumn = SourceColumn & {
   readonly format?: string | undefined
   /** False where a sample showed texts that are no numbers or dates. */
   readonly mayBeTyped?: boolean | undefined
+  /** What its texts were before they were stored, where all of them were looked at. */
+  readonly tally?: TextTally | undefined
 }
 
 /** What the user said, and what else is known of the file. */
@@ -42,6 +45,7 @@ export async function describeColumns(engine: DataEngine, from: string, columns:
   const gathered = await gatherFacts(engine, from, columns, {
     ...(options.missing === undefined ? {} : { missing: options.missing }),
     mayBeTyped: (column) => (column as DescribeColumn).mayBeTyped ?? true,
+    tallied: (column) => (column as DescribeColumn).tally,
   })
   options.onProgress?.(0.6)
   const distinct = await countDistinct(engine, from, columns, gathered, mayBeKey)

@@ -71,12 +71,13 @@ async function ingestRows(engine: DataEngine, source: OpenSource, request: Inges
   const from = scanParquet(request.output)
   const rows = await countRows(engine, from)
   if (rows === 0) throw noRows(placeText(request.file), source)
-  const columns = plans.map(({ source: { name, sqlType }, storage, format, mayBeTyped }) => ({
+  const columns = plans.map(({ source: { name, sqlType }, storage, format, mayBeTyped, tally }) => ({
     name,
     expression: quoteIdentifier(name),
     sqlType: sqlType === 'VARCHAR' ? storage : sqlType,
     format,
     mayBeTyped,
+    tally,
   }))
   request.progress(0.7, 'Finding out types')
   const described = await describeColumns(engine, from, columns, {

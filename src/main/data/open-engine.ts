@@ -5,6 +5,7 @@ import {
   DuckDBFloatVector,
   DuckDBInstance,
   DuckDBIntegerVector,
+  DuckDBVarCharVector,
   type DuckDBConnection,
   type DuckDBDataChunk,
   type DuckDBResult,
@@ -15,6 +16,7 @@ import { nativeCall } from '../base/native-calls.ts'
 import { quoteLiteral } from './sql-text.ts'
 import type { DataChunk, DataEngine, DataEngineOptions, DataVector, SqlValue } from './engine.ts'
 import { explainDuckDBError } from './duckdb-error.ts'
+import { shortText } from './short-text.ts'
 
 /** How often statements are interrupted again while an engine waits for them to end: one that has just begun may miss it. */
 const INTERRUPT_MILLISECONDS = 20
@@ -168,10 +170,21 @@ function dataChunk(chunk: DuckDBDataChunk): DataChunk {
 }
 
 function dataVector(vector: DuckDBVector, rows: number): DataVector {
+  if (vector instanceof DuckDBVarCharVector) return textVector(vector)
   return {
     numbers: sharedNumbers(vector, rows),
     isMissing: (row) => vector.getItem(row) === null,
     value: (row) => plainValue(vector.getItem(row)),
+  }
+}
+
+/** Texts, read from the memory of the vector where they are short; the package keeps it private but stable. */
+function textVector(vector: DuckDBVarCharVector): DataVector {
+  const { dataView, validity } = vector as unknown as { readonly dataView: DataView; readonly validity: { itemValid(row: number): boolean } }
+  return {
+    numbers: undefined,
+    isMissing: (row) => !validity.itemValid(row),
+    value: (row) => (validity.itemValid(row) ? (shortText(dataView, row) ?? vector.getItem(row)) : null),
   }
 }
 

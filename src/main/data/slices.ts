@@ -25,7 +25,7 @@ export async function sliceColumns(engine: DataEngine, table: Slice, rows: numbe
     progress()
     const some = columns.slice(start, start + SLICE_COLUMNS)
     const slice = { path: join(folder, `slice-${String(slices.length)}.parquet`), columns: some }
-    await writeParquet(engine, `SELECT ${some.map(({ name }) => quoteIdentifier(name)).join(', ')} FROM ${scanParquet(path)}`, slice.path, 'lz4_raw')
+    await writeParquet(engine, `SELECT ${some.map(({ name }) => quoteIdentifier(name)).join(', ')} FROM ${scanParquet(path)}`, slice.path, 'lz4_raw', columns.length)
     slices.push(slice)
   }
   return slices

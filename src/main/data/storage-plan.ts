@@ -21,6 +21,8 @@ export type StoragePlan = {
   readonly mayBeTyped: boolean
   /** True where each cell is yet to be checked, because the sample was not the whole file. */
   readonly check: boolean
+  /** Where the sample was the whole file: what its texts are. */
+  readonly tally?: TextTally
 }
 
 /** Rows at the head of a source that storage is decided from. */
@@ -43,7 +45,7 @@ export async function planStorage(
 ): Promise<StoragePlan[]> {
   const limit = Math.max(200, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)))
   const texts = columns.filter(({ sqlType }) => sqlType === 'VARCHAR')
-  const tallies = await tallyHead(engine, from, texts, ({ name }) => missing.get(name) ?? [], limit, DECIMALS_AS_TEXT)
+  const { tallies, whole } = await tallyHead(engine, from, texts, ({ name }) => missing.get(name) ?? [], limit, DECIMALS_AS_TEXT)
   const tallyOf = new Map(texts.map(({ name }, index) => [name, tallies[index]]))
   return columns.map((source): StoragePlan => {
     const tally = tallyOf.get(source.name)
@@ -52,7 +54,7 @@ export async function planStorage(
     const rows = counts.blank + counts.always + counts.custom + counts.values
     const guess = storageOf(tally, types.get(source.name), decimalComma)
     const mayBeTyped = counts.numbers + counts.formatted + counts.dates >= 0.5 * counts.values || types.has(source.name)
-    return { source, ...guess, mayBeTyped, check: rows >= limit }
+    return { source, ...guess, mayBeTyped, check: rows >= limit, ...(whole ? { tally } : {}) }
   })
 }
 

@@ -1,4 +1,4 @@
-import type { DataEngine } from './engine.ts'
+import type { DataChunk, DataEngine } from './engine.ts'
 import { countRows } from './parquet.ts'
 import type { SourceColumn } from './sources/source-reader.ts'
 import { createTextTally, type TextTally } from './text-tally.ts'
@@ -8,7 +8,16 @@ const CELLS_PER_SCAN = 1_000_000
 /** Columns of one scan. */
 const MOST_COLUMNS = 500
 
-/** Tallies of the first `rows` rows of `from`, of all columns in one scan, with few distinct values held: for sources that are costly to scan. */
+/** Rows of the chunks that a long result comes in. */
+const CHUNK_ROWS = 2048
+
+/** Tallies of the first rows; `whole` where these are all, and every distinct value is held as if all cells had been looked for. */
+export type HeadTallies = { readonly tallies: readonly TextTally[]; readonly whole: boolean }
+
+/**
+ * Tallies of the first `rows` rows of `from`, of all columns in one scan: for sources that are costly to scan. Of a long source no more than
+ * `distinctLimit` distinct values are held; a short one is looked at as `tallyCells` does, so that once is enough.
+ */
 export async function tallyHead(
   engine: DataEngine,
   from: string,
@@ -16,10 +25,22 @@ export async function tallyHead(
   missing: (column: SourceColumn) => readonly string[],
   rows: number,
   distinctLimit: number,
-): Promise<TextTally[]> {
-  const tallies = columns.map((column) => createTextTally(missing(column), distinctLimit))
-  if (columns.length > 0) await scanInto(engine, `SELECT ${columns.map(textOf).join(', ')} FROM ${from} LIMIT ${rows}`, tallies)
-  return tallies
+): Promise<HeadTallies> {
+  let tallies: TextTally[] | undefined
+  let isShort = true
+  let seen = 0
+  const begin = (first: number): TextTally[] => {
+    isShort = first < Math.min(rows, CHUNK_ROWS)
+    return columns.map((column) => createTextTally(missing(column), isShort ? undefined : distinctLimit))
+  }
+  if (columns.length > 0) {
+    await engine.chunks(`SELECT ${columns.map(textOf).join(', ')} FROM ${from} LIMIT ${rows}`, (chunk) => {
+      tallies ??= begin(chunk.rows)
+      seen += chunk.rows
+      takeChunk(chunk, tallies)
+    })
+  }
+  return { tallies: tallies ?? begin(0), whole: isShort && seen < rows }
 }
 
 /** Tallies of the columns of `from`, every cell looked at, some columns to a scan; `rows` says how long they are. */
@@ -41,10 +62,14 @@ export async function tallyCells(
 
 async function scanInto(engine: DataEngine, select: string, tallies: readonly TextTally[]): Promise<void> {
   await engine.chunks(select, (chunk) => {
-    tallies.forEach((tally, index) => {
-      const vector = chunk.column(index)
-      for (let row = 0; row < chunk.rows; row++) tally.add(vector.value(row) as string | null, 1)
-    })
+    takeChunk(chunk, tallies)
+  })
+}
+
+function takeChunk(chunk: DataChunk, tallies: readonly TextTally[]): void {
+  tallies.forEach((tally, index) => {
+    const vector = chunk.column(index)
+    for (let row = 0; row < chunk.rows; row++) tally.add(vector.value(row) as string | null, 1)
   })
 }
 

@@ -9,7 +9,7 @@ import { quoteIdentifier } from './sql-text.ts'
 /** Writes the rows of a dataset whose entry in `keep` is 1, in order, and returns what the new dataset's record says. */
 export async function writeRows(engine: DataEngine, input: string, schema: TableSchema, keep: Uint8Array, output: string): Promise<ArtifactMeta<'dataset'>> {
   await withRowMask(engine, keep, (kept) =>
-    writeParquet(engine, `SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${scanParquet(input, { rowNumbers: true })} WHERE ${kept}`, output),
+    writeParquet(engine, `SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${scanParquet(input, { rowNumbers: true })} WHERE ${kept}`, output, 'zstd', schema.columns.length),
   )
   const from = scanParquet(output)
   const sqlTypes = new Map((await describeRelation(engine, from)).map((column) => [column.name, column.sqlType]))

@@ -47,6 +47,20 @@ describe('openDataEngine', () => {
     expect(missing).toBe(3334)
   })
 
+  it.each(['abcdefghijklmnop', '0123456789.-+,;:', 'äöü€日本語🦉ñ', 'x\u0000y\u007fz\u0080'])('gives texts of any length and script as they are: %j', async (alphabet) => {
+    const letters = Array.from(alphabet)
+    const texts = Array.from({ length: 400 }, (_, i) => (i % 7 === 0 ? null : Array.from({ length: i % 19 }, (__, k) => letters[(i * 5 + k * 3) % letters.length] ?? '').join('')))
+    const found: (string | null)[] = []
+    await folder.engine.chunks('SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE x END FROM (SELECT unnest(from_json($1, \'["VARCHAR"]\')) AS x, generate_subscripts(from_json($1, \'["VARCHAR"]\'), 1) - 1 AS i)', (chunk) => {
+      const column = chunk.column(0)
+      for (let row = 0; row < chunk.rows; row++) {
+        expect(column.isMissing(row)).toBe(column.value(row) === null)
+        found.push(column.value(row) as string | null)
+      }
+    }, [JSON.stringify(texts.map((text) => text ?? ''))])
+    expect(found).toEqual(texts)
+  })
+
   it('stops at interrupt with the error for a cancelled run', async () => {
     const endless = folder.engine.run('SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b')
     setTimeout(() => {

@@ -15,8 +15,9 @@ export default defineConfig<object, Pick<PerWorker, 'through'>>({
   reporter: 'list',
   use: {
     browserName: 'chromium',
+    // Scroll bars take room on most desktops, and so they do here.
     viewport: { width: 1440, height: 900 },
-    launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...browserArguments], env: browserEnvironment() },
+    launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...browserArguments], env: browserEnvironment(), ignoreDefaultArgs: ['--hide-scrollbars'] },
   },
   projects: [
     { name: 'web', grepInvert: /@desktop-only/, use: { through: 'web' } },

@@ -1,5 +1,5 @@
 import { MillraceError } from '#shared/errors.ts'
-import { suggestion } from '../base/did-you-mean.ts'
+import { nearestWord } from '../base/did-you-mean.ts'
 import type { DatasetVersion } from '../store/dataset-repository.ts'
 import type { Project } from '../store/project.ts'
 
@@ -10,9 +10,10 @@ export function findDataset(project: Project, name: string, version?: number): D
   const all = project.datasets.list()
   const versions = all.filter((candidate) => candidate.name === name)
   const names = [...new Set(all.map((candidate) => candidate.name))]
+  const near = nearestWord(name, names)
   throw new MillraceError({
     code: 'not-found',
-    headline: versions.length > 0 ? `The dataset "${name}" has no version ${String(version)}` : `There is no dataset "${name}" in this project${suggestion(name, names)}`,
+    headline: versions.length > 0 ? `The dataset "${name}" has no version ${String(version)}` : `There is no dataset "${name}" in this project${near === undefined ? '' : `, did you mean "${near}"?`}`,
     message: versions.length > 0 ? `Its versions are ${versions.map((one) => one.version).join(', ')}.` : names.length === 0 ? 'The project has no datasets yet.' : `It has: ${names.slice(0, 12).join(', ')}.`,
     nextStep: names.length === 0 ? 'Read one with: millrace import FILE' : 'See what there is with: millrace datasets',
     details: { value: version === undefined ? name : `${name}@${String(version)}` },

@@ -22,13 +22,15 @@ async function foldsOf(project: Project, wanted: string): Promise<Folds | undefi
 
 /**
  * How much better `best` is than `other`, fold by fold, with the interval of a t test whose error is corrected for the training rows that
- * folds share (Nadeau and Bengio 2003). Undefined unless both were scored on the same folds by the same metric.
+ * folds share (Nadeau and Bengio 2003). A run whose time was up has scored fewer folds: then on those that both have. Undefined unless
+ * the folds and the metric are the same.
  */
 function differenceOf(best: Folds, other: Folds): FoldDifference | undefined {
-  if (best.key !== other.key || best.metric !== other.metric || best.scores.length !== other.scores.length || best.scores.length < 2) return undefined
+  const folds = Math.min(best.scores.length, other.scores.length)
+  if (best.key !== other.key || best.metric !== other.metric || folds < 2) return undefined
   const { mean, error } = pairedDifference(other.scores, best.scores, best.testShare)
-  const half = studentHalfWidth(best.scores.length - 1, CONFIDENCE) * error
-  return { better: best.run, other: other.run, metric: best.metric, mean, low: mean - half, high: mean + half, folds: best.scores.length }
+  const half = studentHalfWidth(folds - 1, CONFIDENCE) * error
+  return { better: best.run, other: other.run, metric: best.metric, mean, low: mean - half, high: mean + half, folds }
 }
 
 /** Runs side by side: what was set and scored, and the best of those with fold scores held against each other one. */
@@ -36,7 +38,10 @@ export async function compareByFolds(project: Project, runs: readonly string[]):
   const comparison = compareRuns(project, runs)
   const found = (await Promise.all(runs.map((run) => foldsOf(project, run)))).filter((one) => one !== undefined)
   const sign = (metric: string): number => (findMetric(metric)?.greaterIsBetter === false ? -1 : 1)
-  const ranked = found.toSorted((a, b) => sign(b.metric) * meanOf(b.scores) - sign(a.metric) * meanOf(a.scores))
+  // The best on what all have scored: a mean over fewer folds is no fair rival.
+  const shared = Math.min(...found.map(({ scores }) => scores.length))
+  const merit = ({ metric, scores }: Folds): number => sign(metric) * meanOf(scores.slice(0, shared))
+  const ranked = found.toSorted((a, b) => merit(b) - merit(a))
   const [best, ...others] = ranked
   const differences = best === undefined ? [] : others.map((other) => differenceOf(best, other)).filter((one) => one !== undefined)
   return { comparison, folds: found.map(({ run, metric, scores }) => ({ run, metric, scores: [...scores] })), differences }

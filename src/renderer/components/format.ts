@@ -18,9 +18,9 @@ export function formatScore(value: number | null | undefined): string {
   return Math.abs(value) < 10 ? grouped(value, 3) : formatNumber(value, 4)
 }
 
-/** A share as per cent, e.g. `62 %`, `6.5 %`; `digits` decimals. */
+/** A share as per cent, e.g. `62 %`, `6.5 %`; `digits` decimals. The sign is never alone on the next line. */
 export function formatShare(value: number | null | undefined, digits = 0): string {
-  return isMissing(value) ? NONE : `${grouped(value * 100, digits)} %`
+  return isMissing(value) ? NONE : `${grouped(value * 100, digits)}\u00A0%`
 }
 
 /** A number in so many significant figures, e.g. `1,234`, `0.0456`, `1.8e−7`, without zeros that say nothing. */
@@ -50,7 +50,8 @@ export function formatBytes(bytes: number | null | undefined): string {
 export function formatDuration(seconds: number | null | undefined): string {
   if (isMissing(seconds)) return NONE
   if (seconds < 0.001) return `${String(Number((seconds * 1000).toPrecision(2)))} ms`
-  if (seconds < 0.9995) return `${String(Number((seconds * 1000).toPrecision(seconds < 0.01 ? 2 : 3)))} ms`
+  if (seconds < 0.0095) return `${String(Number((seconds * 1000).toPrecision(2)))} ms`
+  if (seconds < 0.9995) return `${String(Math.round(seconds * 1000))} ms`
   if (seconds < 9.95) return `${String(Number(seconds.toFixed(1)))} s`
   if (seconds < 59.5) return `${String(Math.round(seconds))} s`
   const minutes = Math.round(seconds / 60)

@@ -49,22 +49,6 @@ test('rows are sorted, filtered and found; a column stands beside them', async (
   await expect(page.getByText('6,014 rows, by tenure_months')).toBeVisible()
 })
 
-test('the screen is as its pictures show, and accessible', async ({ page }) => {
-  await open(page, '/data?dataset=churn&column=data_used_gb')
-  await expect(row(page, 1)).toContainText('C-104050')
-  await expect(page.getByRole('complementary', { name: 'Column' }).getByText('Median')).toBeVisible()
-  await expect(page.getByText('6,000 distinct')).toBeVisible()
-  await checkAccessibility(page)
-  await screenshots(page, 'data')
-  for (const tab of ['Columns', 'Versions', 'Findings']) {
-    await page.getByRole('tab', { name: new RegExp(tab) }).click()
-    await expect(page.getByRole('tabpanel')).toBeVisible()
-    await expect(page.getByRole('status', { name: 'Loading rows' })).toHaveCount(0)
-    await checkAccessibility(page)
-    await screenshots(page, `data-${tab.toLowerCase()}`)
-  }
-})
-
 test('the grid is used by keyboard: cells are copied, headers sort', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await open(page, '/data?dataset=churn')

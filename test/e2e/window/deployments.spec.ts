@@ -11,8 +11,6 @@ test('a deployment is tried and asked for a file; a second one is made and remov
   await expect(page.getByRole('heading', { name: 'churn', exact: true })).toBeVisible({ timeout: 30_000 })
   const side = page.getByRole('complementary', { name: 'Try a prediction' })
   await expect(side.getByText('Probability that churned is Yes')).toBeVisible({ timeout: 30_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'deployments')
 
   const output = join(await mkdtemp(join(tmpdir(), 'millrace-predict-')), 'predicted.csv')
   await page.getByRole('textbox', { name: 'File with rows to predict' }).fill(join(project, 'data/customers.csv'))

@@ -1,4 +1,4 @@
-import { checkAccessibility, callEngine, expect, open, screenshots, test } from './fixture.ts'
+import { callEngine, expect, open, test } from './fixture.ts'
 
 test('runs are ranked, a second one is watched while it learns, both are compared, and one is deleted', async ({ page, host }) => {
   test.setTimeout(180_000)
@@ -20,13 +20,9 @@ test('runs are ranked, a second one is watched while it learns, both are compare
   const comparison = page.getByRole('region', { name: 'Comparison' })
   await expect(comparison.getByRole('heading', { name: 'Compare 2 runs' })).toBeVisible()
   await expect(comparison.getByRole('rowheader', { name: 'estimator', exact: true })).toBeVisible()
-  await checkAccessibility(page)
-  await screenshots(page, 'experiments')
 
   await page.getByRole('tab', { name: 'Candidates' }).click()
   await expect(page.getByRole('grid', { name: 'Candidates' }).getByText(/^chosen/).first()).toBeVisible({ timeout: 15_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'experiments-candidates')
 
   await page.getByRole('tab', { name: 'All runs' }).click()
   const all = page.getByRole('grid', { name: 'All runs' })

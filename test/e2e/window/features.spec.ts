@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
+import { expect, open, test } from './fixture.ts'
 
 test('a recipe is changed with a preview, undone and saved into the pipeline file', { tag: '@desktop' }, async ({ page, project }) => {
   test.setTimeout(120_000)
@@ -9,8 +9,6 @@ test('a recipe is changed with a preview, undone and saved into the pipeline fil
   await open(page, '/features')
   await page.getByRole('button', { name: 'monthly_charge', exact: true }).click({ timeout: 30_000 })
   await expect(page.getByText(/^All 4,\d{3} training rows in/)).toBeVisible({ timeout: 30_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'features')
 
   await page.getByRole('button', { name: 'Set by hand' }).click()
   await page.getByRole('button', { name: 'Remove Limit' }).click()

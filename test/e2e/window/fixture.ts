@@ -12,7 +12,7 @@ import { sampleProject } from './sample-project.ts'
 import { startWebHost, type WebHost } from './web-host.ts'
 
 export { expect } from '@playwright/test'
-export { checkAccessibility, themes, useTheme } from './accessibility.ts'
+export { checkAccessibility, checkTheme, themes, useTheme } from './accessibility.ts'
 export { sampleProject } from './sample-project.ts'
 export { startWebHost, type WebHost } from './web-host.ts'
 
@@ -131,13 +131,19 @@ export async function callEngine<N extends MethodName>(page: Page, name: N, inpu
   return valueOf(resultSchema.parse(await entryOf(host).call(page, name, input))) as MethodOutput<N>
 }
 
-/** Keeps pictures of the page in both themes and sizes, to be looked at. */
+/** Keeps a picture of the page as it is, to be looked at. */
+export async function screenshot(page: Page, name: string, theme: (typeof themes)[number]): Promise<void> {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {}
+  await page.screenshot({ path: join(shots, `${name}-${theme}-${String(width)}x${String(height)}.png`), animations: 'disabled' })
+}
+
+/** Keeps pictures of the page in both themes and sizes. */
 export async function screenshots(page: Page, name: string): Promise<void> {
   for (const { width, height } of sizes) {
     await page.setViewportSize({ width, height })
     for (const theme of themes) {
       await useTheme(page, theme)
-      await page.screenshot({ path: join(shots, `${name}-${theme}-${String(width)}x${String(height)}.png`), animations: 'disabled' })
+      await screenshot(page, name, theme)
     }
   }
   await page.setViewportSize(sizes[0])

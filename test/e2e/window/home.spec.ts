@@ -1,4 +1,4 @@
-import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
+import { checkAccessibility, expect, open, test } from './fixture.ts'
 
 test('the first screen shows the projects of this machine, how far each is, and what to start from', async ({ page }) => {
   await open(page, '/home')
@@ -8,8 +8,6 @@ test('the first screen shows the projects of this machine, how far each is, and 
   await expect(page.getByRole('heading', { name: 'millrace-sample, on disk' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'From my data' })).toBeVisible()
   await expect(page.getByText('Self-test', { exact: true })).toBeVisible({ timeout: 30_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'home')
   await page.getByRole('button', { name: 'millrace-sample', exact: true }).click()
   await expect(page).toHaveURL(/#\/pipeline/)
 })

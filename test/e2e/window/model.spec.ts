@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
+import { expect, open, test } from './fixture.ts'
 
 async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click()
@@ -13,8 +13,6 @@ test('a model is looked at from all sides: quality, costs, importance, parts, ro
   await open(page, '/model')
   await expect(page.getByText(/^ROC AUC 0\.\d{3} \(95 % interval/)).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('img', { name: 'Precision by recall' }).locator('.main-svg').first()).toBeVisible({ timeout: 30_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'model')
 
   await page.getByRole('textbox', { name: 'A miss costs' }).fill('20')
   const cheapest = page.getByRole('button', { name: /^Use the cheapest threshold/ })
@@ -24,13 +22,9 @@ test('a model is looked at from all sides: quality, costs, importance, parts, ro
 
   await tab(page, 'Importance')
   await expect(page.getByRole('img', { name: /^Column by ROC AUC lost when it is shuffled/ }).locator('.main-svg').first()).toBeVisible({ timeout: 30_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'model-importance')
 
   await tab(page, 'Slices')
   await expect(page.getByRole('grid', { name: 'Slices' }).getByText('worse').first()).toBeVisible()
-  await checkAccessibility(page)
-  await screenshots(page, 'model-slices')
 
   await tab(page, 'Samples')
   const samples = page.getByRole('grid', { name: 'Test rows' })
@@ -38,13 +32,9 @@ test('a model is looked at from all sides: quality, costs, importance, parts, ro
   await page.getByRole('combobox', { name: 'Which test rows' }).click()
   await page.getByRole('option', { name: 'the most wrong' }).click()
   await expect(samples.getByText('wrong').first()).toBeVisible({ timeout: 15_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'model-samples')
 
   await tab(page, 'Card')
   await expect(page.getByText(/^Says how probable it is that churned is Yes/)).toBeVisible({ timeout: 15_000 })
-  await checkAccessibility(page)
-  await screenshots(page, 'model-card')
 })
 
 test('one row: a changed value changes the prediction', async ({ page }) => {
@@ -57,8 +47,6 @@ test('one row: a changed value changes the prediction', async ({ page }) => {
   await page.getByRole('textbox', { name: 'tenure_months' }).fill('1')
   await expect(main).not.toHaveText(before ?? '', { timeout: 15_000 })
   await expect(answer.getByText('What makes this row unlike a usual one')).toBeVisible()
-  await checkAccessibility(page)
-  await screenshots(page, 'model-what-if')
 })
 
 test('the bundle and the card are exported', async ({ page }) => {

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
-import { checkAccessibility, expect, open, screenshots, test } from './fixture.ts'
+import { checkAccessibility, expect, open, test } from './fixture.ts'
 
 const small = `# three quick steps
 name: NAME
@@ -41,8 +41,6 @@ test('shows the sample as a graph with what its run came to, beside its text', a
   await step(page, 'train').click()
   await expect(page.getByRole('combobox', { name: 'Estimator' })).toBeVisible()
   await expect(page.locator('.cm-markedLine')).toContainText('id: train')
-  await checkAccessibility(page)
-  await screenshots(page, 'pipeline')
   await page.getByRole('tab', { name: 'Log' }).click()
   await expect(page.getByRole('log')).toContainText('Chosen:')
   await page.getByRole('tab', { name: 'In and out' }).click()

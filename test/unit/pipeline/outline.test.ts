@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { resourcePath } from '../../../src/main/base/app-root.ts'
 import { checkText } from '../../../src/main/pipeline/check-text.ts'
 import { loadStepKinds } from '../../../src/main/pipeline/step-kinds.ts'
 
 const kinds = await loadStepKinds()
-const churn = await readFile(resourcePath('templates', 'churn', 'churn.yaml'), 'utf8')
+const churn = await readFile(new URL('churn-flow.yaml', import.meta.url), 'utf8')
 const check = (text: string) => checkText(text, 'churn.yaml', kinds)
 
 describe('check of a pipeline text', () => {

@@ -41,7 +41,8 @@ async function fitContext(ctx: StageContext, name: string, from: number, to: num
 }
 
 function logCandidate({ label, mean, deviation, folds, seconds, status, note }: CandidateRecord, metric: string, aside: boolean, ctx: StageContext): void {
-  const score = mean === null ? status : `${metric} ${mean.toPrecision(5)} ± ${(deviation ?? 0).toPrecision(2)} in ${folds} ${aside ? 'parts of the validation rows' : 'folds'}, ${seconds.toFixed(2)} s`
+  const parts = aside ? `${folds} parts of the validation rows` : folds === 1 ? '1 fold' : `${folds} folds`
+  const score = mean === null ? status : `${metric} ${mean.toPrecision(4)}${folds < 2 ? '' : ` ± ${(deviation ?? 0).toPrecision(2)}`} in ${parts}, ${seconds.toFixed(2)} s`
   ctx.log.info(`${label}: ${score}${note === null ? '' : ` (${note})`}`)
 }
 

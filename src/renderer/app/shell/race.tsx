@@ -13,6 +13,9 @@ import styles from './rail.module.css'
 
 type StageState = ProjectSummary['stages'][number]
 
+/** Two stages share a screen: only the whole address says which one is shown. */
+const WHOLE = { exact: true, includeSearch: true } as const
+
 const WORDS: Readonly<Record<StageState['state'], string>> = { empty: 'not begun', done: 'done', attention: 'needs a look', running: 'running', failed: 'failed' }
 
 /** The loop ingest … retrain as one channel: each stage with its state in one line. */
@@ -40,7 +43,7 @@ function StageLink({ stage, state, line, current }: { readonly stage: Stage; rea
   return (
     <li className={state === undefined ? styles['stage'] : `${styles['stage'] ?? ''} ${styles[state] ?? ''}`} data-state={state}>
       <Tooltip label={line === '' ? name : `${name}: ${line}`} position="right" disabled={!narrow}>
-        <Link to={to} search={search ?? {}} className={styles['stage-link']} {...(current ? { 'aria-current': 'page' } : {})}>
+        <Link to={to} search={search ?? {}} activeOptions={WHOLE} className={styles['stage-link']} {...(current ? { 'aria-current': 'page' } : {})}>
           <span className={styles['node']}>
             <StageIcon state={state} />
           </span>

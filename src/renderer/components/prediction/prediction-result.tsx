@@ -32,9 +32,9 @@ function Classes({ classes, prediction }: RowPrediction): ReactElement {
   )
 }
 
-function Changes({ changes, about, classes }: RowPrediction): ReactElement | null {
+function Changes({ changes, about, classes }: RowPrediction): ReactElement {
   const shown = changes.filter(({ change }) => change !== 0).slice(0, CHANGES)
-  if (shown.length === 0) return null
+  if (shown.length === 0) return <p className={styles['quiet']}>No column sets this row apart from a usual one. Change a value to see what moves the prediction.</p>
   const most = Math.max(...shown.map(({ change }) => Math.abs(change)))
   const figure = (value: number): string => `${value > 0 ? '+' : ''}${classes.length > 0 ? formatScore(value) : formatNumber(value, 3)}`
   return (

@@ -16,10 +16,13 @@ export function valueWords(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
-/** What stands in an empty field: the default, where there is one. */
-export function placeholderOf({ default: preset }: JsonSchema): string {
+/** What help says of an empty field, e.g. "chosen by cross-validation" of "Id of the estimator; left out: chosen by cross-validation". */
+const LEFT_OUT = /(?:^|[;,.(] *)left out: ([^;.()]+)/i
+
+/** What stands in an empty field: the default, or what happens without a value. */
+export function placeholderOf({ default: preset, description = '' }: JsonSchema): string {
   const words = valueWords(preset)
-  return words === '' || words === '[]' || words === '{}' ? '' : words
+  return words === '' || words === '[]' || words === '{}' ? (LEFT_OUT.exec(description)?.[1]?.trim() ?? '') : words
 }
 
 /** A scalar from what was typed; `""` is empty text, nothing at all is no value. */

@@ -1,13 +1,12 @@
 import { lazy, Suspense, useDeferredValue, useRef, useState, type ReactElement } from 'react'
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
-import { FileSpreadsheet, Search, X } from 'lucide-react'
+import { ActionIcon, TextInput } from '@mantine/core'
+import { Search, X } from 'lucide-react'
 import { useCommands } from '../../app/commands.ts'
-import { toCsv } from '../csv.ts'
 import { plural } from '../format.ts'
 import { Later } from '../later.tsx'
-import { fileName, saveFile } from '../save-file.ts'
 import { TableSkeleton } from '../skeletons.tsx'
 import type { DataTableProps } from './table-column.ts'
+import { TableMenu } from './table-menu.tsx'
 import styles from './data-table.module.css'
 
 export type { DataTableProps, TableColumn } from './table-column.ts'
@@ -16,21 +15,17 @@ const Grid = lazy(async () => ({ default: (await import('./grid.tsx')).Grid }))
 
 const SHORTEST = 3
 
-/** A table that is filtered by words, sorted by its headers, used by keyboard and saved as CSV; the grid arrives when the first one is shown. */
+/** A table that is filtered by words, sorted by its headers, used by keyboard and saved as a file; the grid arrives when the first one is shown. */
 export function DataTable<R>(props: DataTableProps<R>): ReactElement {
-  const { name, rows, columns, height = 'fill', csvName, toolbar = true, actions } = props
+  const { name, rows, columns, height = 'fill', saveAs, toolbar = true, actions } = props
   const [words, setWords] = useState('')
   const [shown, setShown] = useState<number>()
   const filter = useDeferredValue(words)
   const field = useRef<HTMLInputElement>(null)
   useCommands(toolbar ? [{ id: 'filter-table', title: `Filter ${name.toLowerCase()}`, keys: '/', hidden: true, run: () => field.current?.focus() }] : [])
-  const save = (): void => {
-    const saved = columns.filter(({ data }) => data !== false)
-    saveFile(`${fileName(csvName ?? name)}.csv`, toCsv(saved.map((column) => ({ name: column.title, values: rows.map((row) => column.value(row)) }))))
-  }
   const waiting = <TableSkeleton rows={Math.max(SHORTEST, Math.min(rows.length, 12))} columns={Math.min(columns.length, 6)} />
   return (
-    <div className={styles['table']} style={height === 'fill' ? { flex: 1 } : { height }}>
+    <div className={styles['table']} style={height === 'fill' ? { flex: 1 } : { height, minHeight: 0 }}>
       {toolbar ? (
         <div className={styles['toolbar']}>
           <TextInput
@@ -57,13 +52,7 @@ export function DataTable<R>(props: DataTableProps<R>): ReactElement {
           </span>
           <div className={styles['end']}>
             {actions}
-            {csvName === undefined ? undefined : (
-              <Tooltip label="Save as CSV">
-                <ActionIcon aria-label={`Save ${name.toLowerCase()} as CSV`} onClick={save}>
-                  <FileSpreadsheet size={16} />
-                </ActionIcon>
-              </Tooltip>
-            )}
+            {saveAs === undefined ? undefined : <TableMenu name={name} rows={rows} columns={columns} saveAs={saveAs} />}
           </div>
         </div>
       ) : undefined}

@@ -41,7 +41,7 @@ export type DataTableProps<R> = {
   /** In pixels; `fill` takes what the pane has. */
   readonly height?: number | 'fill'
   /** Name of the saved file, without its ending; left out: the table cannot be saved. */
-  readonly csvName?: string
+  readonly saveAs?: string
   /** Order at first. */
   readonly sort?: { readonly column: string; readonly descending: boolean }
   /** 48 px: rows with two lines. */

@@ -35,7 +35,7 @@ export function DoneTable({ jobs, selected, onSelect, onRetry }: DoneTableProps)
       columns={columns}
       rowId={({ id }) => id}
       height={HEAD + ROW * Math.max(2, Math.min(MOST_ROWS, rows.length))}
-      csvName="activity"
+      saveAs="activity"
       selected={selected === undefined ? [] : [selected]}
       onRow={({ id }) => onSelect(id)}
       actions={

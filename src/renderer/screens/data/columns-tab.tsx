@@ -16,7 +16,7 @@ export function ColumnsTab({ description, retyping, onSelect }: ColumnsTabProps)
   const { columns, rows } = description
   const fixed = fixedTypes(description)
   const table = useMemo(() => tableColumns(retyping, rows, fixed !== undefined), [retyping, rows, fixed])
-  return <DataTable name="Columns" rows={columns} columns={table} rowId={({ name }) => name} onRow={({ name }) => onSelect(name)} csvName={`${description.dataset} columns`} />
+  return <DataTable name="Columns" rows={columns} columns={table} rowId={({ name }) => name} onRow={({ name }) => onSelect(name)} saveAs={`${description.dataset} columns`} />
 }
 
 function tableColumns(retyping: Retyping, rows: number, disabled: boolean): readonly TableColumn<ColumnSchema>[] {

@@ -12,7 +12,7 @@ export function VersionsTab({ description, onOpen }: { readonly description: Dat
   const { versions, version, dataset } = description
   const oldest = versions.at(-1)?.version
   const columns = useMemo(() => tableColumns(oldest), [oldest])
-  return <DataTable name="Versions" rows={versions} columns={columns} rowId={(one) => String(one.version)} selected={[String(version)]} onRow={(one) => onOpen(one.version)} csvName={`${dataset} versions`} />
+  return <DataTable name="Versions" rows={versions} columns={columns} rowId={(one) => String(one.version)} selected={[String(version)]} onRow={(one) => onOpen(one.version)} saveAs={`${dataset} versions`} />
 }
 
 function tableColumns(oldest: number | undefined): readonly TableColumn<Version>[] {

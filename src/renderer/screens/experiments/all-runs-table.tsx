@@ -32,5 +32,5 @@ export function AllRunsTable({ selected, onSelect, onOpen, actions }: { readonly
   const rows = useMemo(() => data?.runs ?? [], [data])
   if (error !== null) return <ErrorNote error={error} retry={() => refetch()} />
   if (data === undefined) return <TableSkeleton rows={10} columns={6} />
-  return <DataTable name="All runs" rows={rows} columns={columns} rowId={({ run }) => run} onRow={onOpen} selected={selected} onSelect={onSelect} csvName="runs" actions={actions} />
+  return <DataTable name="All runs" rows={rows} columns={columns} rowId={({ run }) => run} onRow={onOpen} selected={selected} onSelect={onSelect} saveAs="runs" actions={actions} />
 }

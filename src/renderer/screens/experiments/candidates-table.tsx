@@ -86,7 +86,7 @@ export function CandidatesTable({ entries, selected }: { readonly entries: reado
         rows={rows}
         columns={columns}
         rowId={({ label }) => label}
-        csvName={`candidates-${shown.run}`}
+        saveAs={`candidates-${shown.run}`}
         actions={
           <>
             {shown.live ? <Tag tone="accent">live</Tag> : undefined}

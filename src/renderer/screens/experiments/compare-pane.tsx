@@ -11,6 +11,8 @@ import { formatBytes, formatDuration, formatScore, NONE } from '../../components
 import { Note } from '../../components/note.tsx'
 import { PaneHead } from '../../components/pane.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
+import type { TableColumn } from '../../components/table/table-column.ts'
+import { TableMenu } from '../../components/table/table-menu.tsx'
 import { differenceInWords } from './compare-words.ts'
 import { FoldPlot } from './fold-plot.tsx'
 import { runName } from './ranking.ts'
@@ -40,6 +42,15 @@ function linesOf({ comparison }: Comparison, entries: readonly (LeaderboardEntry
     line('Cost', 'Fit time', entries.map((entry) => formatDuration(entry?.fitSeconds))),
     line('Cost', 'Size', entries.map((entry) => formatBytes(entry?.modelBytes))),
     ...comparison.params.map(({ step, param, values, differs }) => ({ ...line(`Parameters of ${step}`, param, values.map(valueText)), differs })),
+  ]
+}
+
+/** The comparison as a table that is saved: a row per line, a column per run. */
+function columnsOf(runs: readonly string[]): readonly TableColumn<Line>[] {
+  return [
+    { id: 'group', title: 'Group', value: ({ group }) => group },
+    { id: 'name', title: 'Name', value: ({ name }) => name },
+    ...runs.map((run, place): TableColumn<Line> => ({ id: run, title: run, value: ({ texts }) => texts[place] })),
   ]
 }
 
@@ -115,7 +126,12 @@ export function ComparePane({ runs, entries }: { readonly runs: readonly string[
       <PaneHead
         title={`Compare ${String(shown.length)} runs`}
         {...(runs.length > shown.length ? { sub: `the first ${String(shown.length)} of ${String(runs.length)}` } : {})}
-        end={<Switch label="Only what differs" labelPosition="left" checked={onlyDifferent} onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)} />}
+        end={
+          <>
+            <Switch label="Only what differs" labelPosition="left" checked={onlyDifferent} onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)} />
+            <TableMenu name="Comparison" rows={lines} columns={columnsOf(shown)} saveAs={`comparison-${shown.join('-')}`} />
+          </>
+        }
       />
       <div className={styles['scroll']}>
         {error === null ? undefined : <ErrorNote error={error} retry={() => refetch()} />}

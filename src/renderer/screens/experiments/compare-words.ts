@@ -15,7 +15,7 @@ export type ComparedRuns = { nameOf(run: string): string; fitSeconds(run: string
 /** The difference of two runs fold by fold in plain words, and what follows from its interval. */
 export function differenceInWords({ better, other, metric, mean, low, high, folds }: FoldDifference, { nameOf, fitSeconds }: ComparedRuns): { readonly said: string; readonly meaning: string } {
   const { label, greaterIsBetter } = metricName(metric)
-  const said = `${nameOf(better)} scores ${signed(mean)} ${label} against ${nameOf(other)} (95 % interval ${signed(low)} to ${signed(high)}, the same ${String(folds)} folds).`
+  const said = `${nameOf(better)} scores ${signed(mean)} ${label} against ${nameOf(other)} (95\u00A0% interval ${signed(low)} to ${signed(high)}, the same ${String(folds)} folds).`
   const clear = greaterIsBetter ? low > 0 : high < 0
   if (clear) return { said, meaning: 'The interval leaves out 0: the difference is not chance alone.' }
   const [longer, shorter] = [fitSeconds(better), fitSeconds(other)]

@@ -123,7 +123,7 @@ export function LeaderboardTable({ ranking, selected, live, onSelect, onOpen, ac
       }}
       selected={selected}
       onSelect={(ids) => onSelect(ids.filter((id) => id !== BASELINE))}
-      csvName="leaderboard"
+      saveAs="leaderboard"
       actions={actions}
     />
   )

@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks'
 import { useQueries } from '@tanstack/react-query'
 import type { Layout } from 'plotly.js'
 import { useMemo, type ReactElement } from 'react'
@@ -15,7 +16,11 @@ import { runName } from './ranking.ts'
 import { COLORED } from './run-colors.ts'
 import styles from './compare.module.css'
 
-const HEIGHT = 260
+/** Of a plot, in pixels: it fills the pane between these. */
+const LEAST_HEIGHT = 230
+const MOST_HEIGHT = 460
+/** A line about a run without a curve. */
+const LINE = 32
 
 type Curves = MethodOutput<'runs.curves'>
 
@@ -26,19 +31,19 @@ function useCurves(runs: readonly string[]): readonly (Curves | undefined)[] {
   return useQueries({ queries: runs.map((run) => ({ queryKey: ['runs.curves', { project, run }], queryFn: () => client.call('runs.curves', { project, run }) })), combine: (results) => results.map(({ data }) => data) })
 }
 
-function RoundPlot({ curves }: { readonly curves: readonly RunCurves[] }): ReactElement {
+function RoundPlot({ curves, height }: { readonly curves: readonly RunCurves[]; readonly height: number }): ReactElement {
   const { loss, traces } = useMemo(() => curveTraces(curves), [curves])
   const layout = useMemo((): Partial<Layout> => ({ xaxis: { title: { text: 'Rounds' }, rangemode: 'tozero' }, yaxis: { title: { text: loss } } }), [loss])
   const csv = useMemo(() => roundCsv(curves, loss), [curves, loss])
-  return <Plot name={`${loss} by rounds`} data={traces} layout={layout} height={HEIGHT} csv={csv} />
+  return <Plot name={`${loss} by rounds`} data={traces} layout={layout} height={height} csv={csv} />
 }
 
-function RowsPlot({ curves }: { readonly curves: readonly RunCurves[] }): ReactElement {
+function RowsPlot({ curves, height }: { readonly curves: readonly RunCurves[]; readonly height: number }): ReactElement {
   const metric = metricName(curves[0]?.curves.metric ?? '').label
   const traces = useMemo(() => rowCurveTraces(curves), [curves])
   const layout = useMemo((): Partial<Layout> => ({ xaxis: { title: { text: 'Training rows' }, rangemode: 'tozero' }, yaxis: { title: { text: metric } } }), [metric])
   const csv = useMemo(() => rowsCsv(curves), [curves])
-  return <Plot name={`${metric} by training rows`} data={traces} layout={layout} height={HEIGHT} csv={csv} />
+  return <Plot name={`${metric} by training rows`} data={traces} layout={layout} height={height} csv={csv} />
 }
 
 /** How the learning of the runs went, drawn while it goes on; what has no curve says why. */
@@ -57,13 +62,16 @@ export function LearningPane({ runs, entries }: { readonly runs: readonly string
   const byRound = useMemo(() => curves.filter(({ curves: { iterations } }) => iterations.length > 0), [curves])
   const byRows = useMemo(() => curves.filter(({ curves: own }) => own.byRows.length > 0), [curves])
   const silent = curves.filter(({ curves: { nothing } }) => nothing !== null)
+  const { ref, height: room } = useElementSize()
+  const plots = byRound.length > 0 && byRows.length > 0 ? 2 : 1
+  const height = Math.round(Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, (room - LINE * silent.length) / plots)))
   return (
     <section className={styles['pane']} aria-label="Learning curves">
       <PaneHead title="Learning curves" end={curves.some(({ curves: { live } }) => live) ? <Tag tone="accent">live</Tag> : undefined} />
-      <div className={styles['scroll']}>
-        {curves.length === 0 && shown.length > 0 ? <PlotSkeleton height={HEIGHT} /> : undefined}
-        {byRound.length > 0 ? <RoundPlot curves={byRound} /> : undefined}
-        {byRows.length > 0 ? <RowsPlot curves={byRows} /> : undefined}
+      <div ref={ref} className={styles['scroll']}>
+        {curves.length === 0 && shown.length > 0 ? <PlotSkeleton height={height} /> : undefined}
+        {byRound.length > 0 ? <RoundPlot curves={byRound} height={height} /> : undefined}
+        {byRows.length > 0 ? <RowsPlot curves={byRows} height={height} /> : undefined}
         {silent.map(({ run, name, curves: { nothing } }) => (
           <p key={run} className={styles['none']}>
             <b>{name}</b> {nothing}

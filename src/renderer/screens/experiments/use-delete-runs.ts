@@ -9,10 +9,10 @@ import { toast } from '../../components/toast.tsx'
 /** Names listed at most; the count says the rest. */
 const NAMED = 12
 
-function partsOf({ removed, artifactsRemoved }: RunsDeletion): readonly { readonly label: string }[] {
+function partsOf({ removed, artifactsRemoved }: RunsDeletion, one: boolean): readonly { readonly label: string }[] {
   const named = removed.slice(0, NAMED).map((label) => ({ label }))
   const more = removed.length - named.length
-  return [...named, ...(more > 0 ? [{ label: `and ${String(more)} more` }] : []), { label: `${plural(artifactsRemoved, 'file set')} of their steps, and their logs` }]
+  return [...named, ...(more > 0 ? [{ label: `and ${String(more)} more` }] : []), { label: `${plural(artifactsRemoved, 'file set')} of ${one ? 'its steps, and its log' : 'their steps, and their logs'}` }]
 }
 
 /** Deletes runs after saying what that frees and what is kept; gives whether they are gone. */
@@ -29,7 +29,7 @@ export function useDeleteRuns(): { readonly deleting: boolean; remove(runs: read
       const agreed = await confirmDeletion({
         title: runs.length === 1 ? `Delete run ${runs[0] ?? ''}?` : `Delete ${what}?`,
         text: 'This cannot be undone.',
-        parts: partsOf(preview),
+        parts: partsOf(preview, runs.length === 1),
         kept: preview.kept.map((sentence) => `Kept: ${sentence}`),
         confirm: `Delete ${what}, free ${formatBytes(preview.bytesFreed)}`,
       })

@@ -4,7 +4,7 @@ import type { FeatureColumn } from '#shared/contract/features.ts'
 import type { Distribution } from '#shared/domain/distribution.ts'
 import { Tag } from '../../components/tag.tsx'
 import { DistributionBars } from './distribution-bars.tsx'
-import { factsInWords, waysInWords } from './feature-words.ts'
+import { factsInWords, shortWays, waysInWords } from './feature-words.ts'
 import styles from './feature-card.module.css'
 
 type Props = {
@@ -33,7 +33,7 @@ export function FeatureCard({ column, distribution, inputs, selected, changed, t
       {distribution === undefined ? <div className={styles['space']} /> : <DistributionBars distribution={distribution} />}
       <p className={styles['facts']}>{factsInWords(column, distribution)}</p>
       <p className={styles['way']}>
-        <span title={waysInWords(column)}>{target ? 'what the model predicts' : waysInWords(column)}</span>
+        <span title={waysInWords(column)}>{target ? 'what the model predicts' : shortWays(column)}</span>
         {changed ? <Tag tone="warning">changed</Tag> : undefined}
         {enters && inputs !== undefined ? <span className={styles['inputs']} title={`becomes ${String(inputs)} model inputs`}>→ {inputs}</span> : undefined}
       </p>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { FolderOpen, Plus } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
+import type { ErrorData } from '#shared/errors.ts'
 import { useProjectStore } from '../../app/project.ts'
 import { useCommands } from '../../app/commands.ts'
 import { useMethod } from '../../client/use-method.ts'
@@ -17,6 +18,14 @@ import { RecentWork } from './recent-work.tsx'
 import { StartSomething } from './start-something.tsx'
 import { useOpenProject } from './use-open-project.ts'
 import styles from './home.module.css'
+
+/** Why a folder could not be opened; one that is no project may become one. */
+function OpenError({ error, onMake }: { readonly error: ErrorData; readonly onMake: (path: string) => void }): ReactElement {
+  const { file } = error.details
+  // A database of another program is left alone.
+  if (error.code !== 'invalid-project' || file === undefined || file.endsWith('.db')) return <ErrorNote error={error} />
+  return <ErrorNote error={{ ...error, nextStep: 'Make it one: the files in it stay as they are. Or open another folder.' }} actions={<Button variant="default" onClick={() => onMake(file)}>Make it a project</Button>} />
+}
 
 /** The first screen: the projects of this machine, what to start from, and what happened of late. */
 export function HomeScreen(): ReactElement {
@@ -60,7 +69,7 @@ export function HomeScreen(): ReactElement {
       sideLabel="Recent work, disk and devices"
     >
       <div className={styles['body']}>
-        {error === undefined ? undefined : <div className={styles['note']}><ErrorNote error={error} /></div>}
+        {error === undefined ? undefined : <div className={styles['note']}><OpenError error={error} onMake={(path) => void open(path, true)} /></div>}
         {recent.error === null ? undefined : <div className={styles['note']}><ErrorNote error={recent.error} retry={() => recent.refetch()} /></div>}
         <RecentProjects projects={recent.data?.projects} current={current} onOpen={(path) => void open(path)} />
         <StartSomething onTemplate={start} onData={(path) => void navigate({ to: '/new', search: path === undefined ? {} : { path } })} />

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../components/error-note.tsx'
 import { formatBytes, formatCount, formatDuration, formatMoment, formatNumber, formatScore, formatShare, NONE } from '../../components/format.ts'
 import { KeyValues } from '../../components/pane.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
+import { sliceValue } from './slice-value.ts'
 import styles from './model.module.css'
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
@@ -50,15 +51,15 @@ function Scores({ scores }: { readonly scores: ModelCard['scores'] }): ReactElem
   return (
     <table>
       <thead>
-        <tr><th scope="col">Metric</th><th scope="col">Value</th><th scope="col">95 % interval</th><th scope="col">Baseline</th></tr>
+        <tr><th scope="col">Metric</th>{['Value', '95 % interval', 'Baseline'].map((title) => <th key={title} scope="col" className={styles['number']}>{title}</th>)}</tr>
       </thead>
       <tbody>
         {scores.map(({ metric, label, value, interval, baseline }) => (
           <tr key={metric}>
             <th scope="row">{label}</th>
-            <td>{formatScore(value)}</td>
-            <td>{interval === null ? NONE : `${formatScore(interval.low)}–${formatScore(interval.high)}`}</td>
-            <td>{formatScore(baseline)}</td>
+            <td className={styles['number']}>{formatScore(value)}</td>
+            <td className={styles['number']}>{interval === null ? NONE : `${formatScore(interval.low)}–${formatScore(interval.high)}`}</td>
+            <td className={styles['number']}>{formatScore(baseline)}</td>
           </tr>
         ))}
       </tbody>
@@ -101,7 +102,7 @@ export function CardTab({ model, run }: { readonly model: string; readonly run: 
             <Link to="/experiments" search={{ runs: card.run }}>{card.run}</Link>
           </>
         )}
-        {card.pipelineFile === null ? '' : ` of ${cellText(card.pipelineFile, 200)}`}
+        {card.pipelineFile === null ? '' : ` of ${cellText(card.pipelineFile.split(/[/\\]/).at(-1) ?? '', 200)}`}
         {card.seed === null ? '' : `, seed ${String(card.seed)}`}
         {card.deployments.length === 0 ? '' : `; deployed as ${card.deployments.join(', ')}`}.
       </p>
@@ -109,7 +110,7 @@ export function CardTab({ model, run }: { readonly model: string; readonly run: 
       <Part title="Limits"><List lines={card.limits} /></Part>
       {card.weak.length === 0 ? undefined : (
         <Part title="Where it is weak">
-          <List lines={card.weak.map(({ column, value, rows, score, interval }) => `${column} ${value}: ${formatScore(score)}${interval === null ? '' : ` (${formatScore(interval.low)}–${formatScore(interval.high)})`} on ${formatCount(rows)} rows`)} />
+          <List lines={card.weak.map(({ column, value, rows, score, interval }) => `${column} ${sliceValue(value)}: ${formatScore(score)}${interval === null ? '' : ` (${formatScore(interval.low)}–${formatScore(interval.high)})`} on ${formatCount(rows)} rows`)} />
         </Part>
       )}
       {card.scores.length === 0 ? undefined : <Part title="Scores on test rows"><Scores scores={card.scores} /></Part>}

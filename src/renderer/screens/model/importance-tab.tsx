@@ -45,10 +45,10 @@ function Shuffled({ importance }: { readonly importance: NonNullable<EvaluationR
 
 function OwnAccount({ importance }: { readonly importance: ModelAbout['importance'] }): ReactElement {
   const shown = useMemo(() => importance.slice(0, BARS), [importance])
-  const data = useMemo((): Data[] => [{ type: 'bar', orientation: 'h', x: shown.map(({ value }) => value), y: shown.map(({ column }) => column), marker: { color: 'var(--mr-plot-mute)' }, hovertemplate: '%{x:.1%}<extra></extra>' }], [shown])
+  const data = useMemo((): Data[] => [{ type: 'bar', orientation: 'h', x: shown.map(({ value }) => value * 100), y: shown.map(({ column }) => column), marker: { color: 'var(--mr-plot-mute)' }, hovertemplate: '%{x:.1f} %<extra></extra>' }], [shown])
   const layout = useMemo((): Partial<Layout> => {
     const { xaxis, ...rest } = barLayout('Share in what the model says')
-    return { ...rest, xaxis: { ...xaxis, tickformat: '.0%', rangemode: 'tozero' } }
+    return { ...rest, xaxis: { ...xaxis, ticksuffix: ' %', rangemode: 'tozero' } }
   }, [])
   const csv = useMemo(() => [{ name: 'column', values: importance.map(({ column }) => column) }, { name: 'share', values: importance.map(({ value }) => value) }], [importance])
   return (

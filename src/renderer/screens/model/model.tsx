@@ -45,7 +45,7 @@ function tabOf(text: string | undefined): TabId {
 export function ModelScreen(): ReactElement {
   const { entry, run, looking, error, nothing } = useShownModel()
   const navigate = useNavigate()
-  if (error !== null) return <Page title="Model"><div className={styles['padded']}><ErrorNote error={error} /></div></Page>
+  if (error !== null) return <Page title="Model"><div className={styles['padded']}><ErrorNote error={error} actions={<Button variant="default" onClick={() => void navigate({ to: '/model', search: {} })}>Show the newest model</Button>} /></div></Page>
   if (nothing !== undefined) {
     return (
       <Page title="Model">

@@ -75,7 +75,7 @@ export function SamplesTab({ model, run }: { readonly model: string; readonly ru
       rows={rows}
       columns={columns}
       rowId={({ at }) => String(at)}
-      csvName="test-rows"
+      saveAs="test-rows"
       actions={
         <>
           <span className={styles['aside']}>{samples.rows < samples.of ? `of ${formatCount(samples.of)} test rows looked at` : 'all test rows'}</span>

@@ -10,6 +10,7 @@ import { IntervalLine } from '../../components/interval-line.tsx'
 import { scaleTitle } from '../../components/scale-title.ts'
 import { DataTable, type TableColumn } from '../../components/table/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
+import { sliceValue } from './slice-value.ts'
 import styles from './model.module.css'
 
 function scaleOf(slices: readonly Slice[], overall: number | undefined): readonly [number, number] {
@@ -25,13 +26,13 @@ function columnsFor({ primary, goal, detail, slices }: EvaluationReport): readon
   const target = goal.task === 'binary-classification' ? (positive?.name ?? goal.target) : goal.task === 'regression' ? `mean ${goal.target}` : 'most frequent class'
   return [
     { id: 'column', title: 'Column', value: ({ column }) => column },
-    { id: 'value', title: 'Value', value: ({ value }) => value, show: ({ value, worse }) => <span className={styles['value']}>{cellText(value, 80)}{worse ? <Tag tone="danger" icon={<TriangleAlert size={11} />}>worse</Tag> : undefined}</span> },
+    { id: 'value', title: 'Value', value: ({ value }) => value, show: ({ value, worse }) => <span className={styles['value']}>{sliceValue(value)}{worse ? <Tag tone="danger" icon={<TriangleAlert size={11} />}>worse</Tag> : undefined}</span> },
     { id: 'rows', title: 'Rows', kind: 'number', width: 90, value: ({ rows }) => rows, format: formatCount },
     { id: 'target', title: cellText(target, 24), kind: 'number', width: 110, value: ({ target: own }) => own, format: (own) => (share ? formatShare(own) : formatNumber(own)) },
     { id: 'line', title: scaleTitle(scale), width: 200, data: false, value: () => null, show: ({ score, interval, worse }) => (score === undefined ? undefined : <IntervalLine value={score} low={interval?.low} high={interval?.high} scale={scale} reference={primary.value} tone={worse ? 'accent' : 'muted'} label={`${primary.label} ${formatScore(score)}, all rows ${formatScore(primary.value)}`} />) },
     { id: 'score', title: metricName(primary.metric).short, kind: 'number', width: 88, value: ({ score }) => score, format: formatScore },
-    { id: 'low', title: 'from', unit: '95 %', kind: 'number', width: 88, wide: true, value: ({ interval }) => interval?.low, format: formatScore },
-    { id: 'high', title: 'to', unit: '95 %', kind: 'number', width: 88, wide: true, value: ({ interval }) => interval?.high, format: formatScore },
+    { id: 'low', title: '95 % from', kind: 'number', width: 92, wide: true, value: ({ interval }) => interval?.low, format: formatScore },
+    { id: 'high', title: '95 % to', kind: 'number', width: 92, wide: true, value: ({ interval }) => interval?.high, format: formatScore },
   ]
 }
 
@@ -50,7 +51,7 @@ export function SlicesTab({ report }: { readonly report: EvaluationReport }): Re
       rows={rows}
       columns={columns}
       rowId={({ column, value }) => `${column}\n${value}`}
-      csvName="slices"
+      saveAs="slices"
       actions={
         <>
           <span className={styles['aside']}>dashed line = all rows, {formatScore(report.primary.value)}</span>

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import { LoaderCircle } from 'lucide-react'
 import type { ReactElement } from 'react'
+import type { ReadingOptions } from '#shared/domain/reading-options.ts'
 import { useMethod } from '../../client/use-method.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
 import { Note } from '../../components/note.tsx'
 import styles from './leak-warnings.module.css'
 
 /** Columns that give the target away, found before anything is trained; one click leaves them out. */
-export function LeakWarnings({ path, target, drop, onDrop }: { readonly path: string; readonly target: string; readonly drop: readonly string[]; readonly onDrop: (columns: readonly string[]) => void }): ReactElement {
-  const leaks = useMethod('datasets.leaks', { paths: [path], target })
+export function LeakWarnings({ path, reading, target, drop, onDrop }: { readonly path: string; readonly reading: ReadingOptions; readonly target: string; readonly drop: readonly string[]; readonly onDrop: (columns: readonly string[]) => void }): ReactElement {
+  const leaks = useMethod('datasets.leaks', { paths: [path], reading, target })
   if (leaks.error !== null) return <ErrorNote error={leaks.error} retry={() => leaks.refetch()} />
   if (leaks.data === undefined) return <p className={styles['looking']} role="status"><LoaderCircle size={14} /> Looking for columns that give “{target}” away</p>
   const { findings, rows } = leaks.data

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { Play } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { MethodOutput } from '#shared/contract/index.ts'
+import type { ReadingOptions } from '#shared/domain/reading-options.ts'
 import type { Task } from '#shared/domain/task.ts'
 import { useMethod } from '../../client/use-method.ts'
 import { ErrorNote } from '../../components/error-note.tsx'
@@ -9,6 +10,7 @@ import { formatCount, plural } from '../../components/format.ts'
 import { Note } from '../../components/note.tsx'
 import { Page } from '../../components/page.tsx'
 import { Section } from '../../components/pane.tsx'
+import { ReadingForm } from '../../components/reading-form/reading-form.tsx'
 import { FormSkeleton, TableSkeleton } from '../../components/skeletons.tsx'
 import { LeakWarnings } from './leak-warnings.tsx'
 import { PreviewTable } from './preview-table.tsx'
@@ -30,20 +32,36 @@ function fileName(path: string): string {
 
 /** The file as it reads, and what to predict: guessed, and changed with a click. */
 export function Setup({ path, onOther, onMade }: { readonly path: string; readonly onOther: () => void; readonly onMade: (made: Made) => void }): ReactElement {
-  const preview = useMethod('datasets.preview', { paths: [path] })
+  const [reading, setReading] = useState<ReadingOptions>({})
+  const preview = useMethod('datasets.preview', { paths: [path], reading }, { keepPrevious: true })
   const other = <Button variant="default" onClick={onOther}>Choose another file</Button>
   if (preview.error !== null) {
     return (
       <Page title={fileName(path)} actions={other}>
-        <div className={styles['body']}><ErrorNote error={preview.error} retry={() => preview.refetch()} /></div>
+        <div className={styles['body']}>
+          <ErrorNote error={preview.error} retry={() => preview.refetch()} />
+          <section className={styles['reading']} aria-label="Another way to read it">
+            <h2>Another way to read it</h2>
+            <ReadingForm reading={reading} report={undefined} path={path} onChange={setReading} />
+          </section>
+        </div>
       </Page>
     )
   }
   if (preview.data === undefined) return <Page title={fileName(path)} sub="reading its beginning" actions={other} side={<Section><FormSkeleton fields={4} /></Section>}><TableSkeleton rows={14} columns={6} /></Page>
-  return <Choices path={path} preview={preview.data} other={other} onMade={onMade} />
+  return <Choices path={path} preview={preview.data} reading={reading} other={other} onReading={setReading} onMade={onMade} />
 }
 
-function Choices({ path, preview, other, onMade }: { readonly path: string; readonly preview: Preview; readonly other: ReactElement; readonly onMade: (made: Made) => void }): ReactElement {
+type ChoicesProps = {
+  readonly path: string
+  readonly preview: Preview
+  readonly reading: ReadingOptions
+  readonly other: ReactElement
+  onReading(reading: ReadingOptions): void
+  onMade(made: Made): void
+}
+
+function Choices({ path, preview, reading, other, onReading, onMade }: ChoicesProps): ReactElement {
   const [guess] = preview.targets
   const [target, setTarget] = useState<string | null>(guess?.column ?? null)
   const found = preview.targets.find(({ column }) => column === target)
@@ -62,7 +80,7 @@ function Choices({ path, preview, other, onMade }: { readonly path: string; read
   }
   const begin = (): void => {
     if (target === null) return
-    void train({ path, name: name.trim(), task, target, drop, ...(task === 'binary-classification' && positive !== null ? { positive } : {}) })
+    void train({ path, reading, name: name.trim(), task, target, drop, ...(task === 'binary-classification' && positive !== null ? { positive } : {}) })
   }
   const { report, rows, whole, shown, schema } = preview
   return (
@@ -99,10 +117,16 @@ function Choices({ path, preview, other, onMade }: { readonly path: string; read
             </div>
           </Section>
           <Section label="What was found">
-            {target === null ? <Note>Choose what to predict: columns that give it away are looked for then.</Note> : <LeakWarnings path={path} target={target} drop={drop} onDrop={setDrop} />}
+            {target === null ? <Note>Choose what to predict: columns that give it away are looked for then.</Note> : <LeakWarnings path={path} reading={reading} target={target} drop={drop} onDrop={setDrop} />}
             {report.findings.map(({ kind, column, message }) => (
               <p key={`${kind} ${column ?? ''}`} className={styles['finding']}>{message}</p>
             ))}
+          </Section>
+          <Section label="How it is read">
+            <details className={styles['how']}>
+              <summary>How it is read</summary>
+              <ReadingForm reading={reading} report={report} path={path} onChange={onReading} />
+            </details>
           </Section>
         </>
       }

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { resourcePath } from '../../../../src/main/base/app-root.ts'
 import type { PipelineChange } from '../../../../src/shared/domain/pipeline-change.ts'
 import { editPipeline } from '../../../../src/main/pipeline/edit/edit-pipeline.ts'
 import { loadStepKinds } from '../../../../src/main/pipeline/step-kinds.ts'
 
 const kinds = await loadStepKinds()
-const churn = await readFile(resourcePath('templates', 'churn', 'churn.yaml'), 'utf8')
+const churn = await readFile(new URL('../churn-flow.yaml', import.meta.url), 'utf8')
 
 const block = `# what it is about
 name: flights   # a name

@@ -35,7 +35,7 @@ test('the project opened last is shown, with the state of each stage in words', 
   const loop = screen.getByRole('list', { name: 'The loop' })
   expect(within(loop).getAllByRole('listitem')).toHaveLength(8)
   await waitFor(() => expect(within(loop).getByRole('link', { name: /Ingest/ }).textContent).toContain('customers v2 · 5,000 rows'))
-  expect(within(loop).getByRole('link', { name: /Train/ }).textContent).toContain('62 % · 6 min left')
+  expect(within(loop).getByRole('link', { name: /Train/ }).textContent).toContain('62\u00A0% · 6 min left')
   expect(within(loop).getByRole('link', { name: /Evaluate/ }).textContent).toContain('failed')
   expect(within(loop).getByRole('link', { name: /Deploy/ }).textContent).toContain('not begun')
 })

@@ -17,7 +17,7 @@ const columns: readonly TableColumn<Run>[] = [
 ]
 
 function show(onRow?: (run: Run) => void) {
-  return renderPart(<DataTable name="Runs" rows={rows} columns={columns} rowId={({ id }) => id} height={400} csvName="runs" {...(onRow === undefined ? {} : { onRow })} />)
+  return renderPart(<DataTable name="Runs" rows={rows} columns={columns} rowId={({ id }) => id} height={400} saveAs="runs" {...(onRow === undefined ? {} : { onRow })} />)
 }
 
 test('rows stand in a named grid, text as text and missing numbers as a dash', async () => {
@@ -47,7 +47,7 @@ test('a row is opened by a click', async () => {
   expect(opened).toEqual(['r3'])
 })
 
-test('the table is saved as CSV without anything that a spreadsheet would run', async () => {
+test('the table is saved as CSV without anything that a spreadsheet would run, and as Parquet', async () => {
   const saved: Blob[] = []
   URL.createObjectURL = (blob) => {
     if (blob instanceof Blob) saved.push(blob)
@@ -55,6 +55,10 @@ test('the table is saved as CSV without anything that a spreadsheet would run', 
   }
   HTMLAnchorElement.prototype.click = () => undefined
   const { user } = show()
-  await user.click(await screen.findByRole('button', { name: 'Save runs as CSV' }))
+  for (const format of ['CSV', 'Parquet']) {
+    await user.click(await screen.findByRole('button', { name: 'Save runs' }))
+    await user.click(await screen.findByRole('menuitem', { name: `Save as ${format}` }))
+  }
   expect(await saved[0]?.text()).toBe("Run,ROC AUC\r\nboosting,0.8494\r\n'=cmd|<script>,\r\nlogistic,0.8421\r\n")
+  expect((await saved[1]?.text())?.slice(0, 4)).toBe('PAR1')
 })

@@ -20,8 +20,8 @@ test('scores have three decimals', () => {
 })
 
 test('shares have a space before the sign', () => {
-  expect(formatShare(0.62)).toBe('62 %')
-  expect(formatShare(0.0654, 1)).toBe('6.5 %')
+  expect(formatShare(0.62)).toBe('62\u00A0%')
+  expect(formatShare(0.0654, 1)).toBe('6.5\u00A0%')
 })
 
 test('numbers keep their significant figures, and only those', () => {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { resourcePath } from '../../../../src/main/base/app-root.ts'
 import { checkText } from '../../../../src/main/pipeline/check-text.ts'
 import { editPipeline } from '../../../../src/main/pipeline/edit/edit-pipeline.ts'
 import { loadStepKinds } from '../../../../src/main/pipeline/step-kinds.ts'
@@ -11,7 +10,7 @@ import { MillraceError } from '../../../../src/shared/errors.ts'
 import { fakeEngine, type FakeEngine } from '../fake-engine.ts'
 
 const kinds = await loadStepKinds()
-const churn = await readFile(resourcePath('templates', 'churn', 'churn.yaml'), 'utf8')
+const churn = await readFile(new URL('../../pipeline/churn-flow.yaml', import.meta.url), 'utf8')
 
 let engine: FakeEngine
 let session: PipelineSession

@@ -7,9 +7,9 @@ import { useClient } from '../../../client/client-context.tsx'
 import { useMethod } from '../../../client/use-method.ts'
 import { ErrorNote } from '../../../components/error-note.tsx'
 import { formatCount, plural } from '../../../components/format.ts'
+import { ReadingForm } from '../../../components/reading-form/reading-form.tsx'
 import { TableSkeleton } from '../../../components/skeletons.tsx'
 import { PreviewRows } from './preview-rows.tsx'
-import { ReadingForm } from './reading-form.tsx'
 import styles from './import-dialog.module.css'
 
 type ImportDialogProps = { readonly project: string; readonly paths: readonly string[]; onClose(): void; onStarted(jobs: readonly string[]): void }

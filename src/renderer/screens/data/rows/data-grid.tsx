@@ -103,6 +103,7 @@ export function DataGrid(props: DataGridProps): ReactElement {
           if (direction === 'vertical') parts.tellSight()
         }}
         onModelUpdated={parts.tellSight}
+        onGridSizeChanged={parts.tellSight}
         onVirtualColumnsChanged={() => void parts.readColumns()}
         onCellFocused={parts.focus}
         onCellContextMenu={parts.point}

@@ -5,6 +5,7 @@ import { cellText } from '../../../components/cell-text.ts'
 import { formatCount, formatScore } from '../../../components/format.ts'
 import { Plot } from '../../../components/plot/plot.tsx'
 import { DataTable, type TableColumn } from '../../../components/table/data-table.tsx'
+import { TableMenu } from '../../../components/table/table-menu.tsx'
 import { PlotBox } from './plot-box.tsx'
 import styles from './quality.module.css'
 
@@ -14,6 +15,8 @@ type ClassRow = { readonly name: string; readonly trainingRows: number; readonly
 /** Classes whose numbers stand in the cells; with more there is no room. */
 const LETTERED = 12
 const CELL = 34
+/** More classes than this have a filter. */
+const FILTERED = 10
 const FRAME = 90
 
 function classRows({ classes, confusion }: Classification): readonly ClassRow[] {
@@ -66,9 +69,9 @@ export function ConfusionBox({ detail }: { readonly detail: Classification }): R
       <PlotBox title="Right and wrong" note="rows; colour by share of the true class" width={names.length > 6 ? 'wide' : 'double'}>
         <Plot name="True class by predicted class" data={data} layout={layout} height={Math.min(520, FRAME + CELL * Math.max(4, names.length))} csv={csv} />
       </PlotBox>
-      <PlotBox title="Class by class" width={names.length > 6 ? 'wide' : 'double'}>
+      <PlotBox title="Class by class" width={names.length > 6 ? 'wide' : 'double'} end={names.length > FILTERED ? undefined : <TableMenu name="Classes" rows={rows} columns={columns} saveAs="classes" />}>
         <div className={styles['classes']}>
-          <DataTable name="Classes" rows={rows} columns={columns} rowId={({ name }) => name} csvName="classes" toolbar={names.length > 10} height={Math.min(420, 40 + 29 * rows.length + (names.length > 10 ? 40 : 0))} />
+          <DataTable name="Classes" rows={rows} columns={columns} rowId={({ name }) => name} saveAs="classes" toolbar={names.length > FILTERED} height={Math.min(420, 40 + 29 * rows.length + (names.length > FILTERED ? 40 : 0))} />
         </div>
       </PlotBox>
     </>

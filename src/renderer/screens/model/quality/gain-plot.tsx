@@ -24,7 +24,7 @@ export function GainPlot({ curves }: { readonly curves: readonly ClassCurves[] }
   const [first] = shown
   const tenth = first?.gain.find(({ share }) => share >= 0.1)
   return (
-    <PlotBox title="Gain" note={tenth === undefined || shown.length > 1 ? '' : `the first tenth holds ${(tenth.captured / tenth.share).toFixed(1)} times as many as chance`}>
+    <PlotBox title="Gain" note={tenth === undefined || shown.length > 1 ? '' : `lift ${(tenth.captured / tenth.share).toFixed(1)} in the first tenth`}>
       <Plot name="Share of the class found by share of the rows" data={data} layout={layout} height={SHARE_HEIGHT} csv={csv} />
     </PlotBox>
   )

@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react'
 import type { EvaluationReport } from '#shared/domain/evaluation.ts'
-import { metricName } from '#shared/domain/metric-names.ts'
 import { formatScore } from '../../../components/format.ts'
 import { AllMetrics } from './all-metrics.tsx'
 import { CalibrationPlot } from './calibration-plot.tsx'
@@ -13,10 +12,11 @@ import { RocPlot } from './roc-plot.tsx'
 import type { ThresholdPoint } from './threshold-points.ts'
 import styles from './quality.module.css'
 
-function noteOf(report: EvaluationReport, id: string): string {
+/** A metric beside the title of the plot that it sums up; the title says the rest of its name. */
+function noteOf(report: EvaluationReport, id: string, name: string): string {
   const value = report.metrics[id]
   const interval = report.intervals[id]
-  return value === undefined ? '' : `${metricName(id).short} ${formatScore(value)}${interval === undefined ? '' : ` (${formatScore(interval.low)}–${formatScore(interval.high)})`}`
+  return value === undefined ? '' : `${name} ${formatScore(value)}${interval === undefined ? '' : ` (${formatScore(interval.low)}–${formatScore(interval.high)})`}`
 }
 
 /** How well the model does on rows that it has never seen. */
@@ -33,9 +33,9 @@ export function QualityTab({ report, chosen }: { readonly report: EvaluationRepo
         ) : (
           <>
             {detail.curves.length > 5 ? <p className={styles['few']}>The curves are those of the first five of {detail.curves.length} classes, each against the rest.</p> : undefined}
-            <RocPlot curves={detail.curves} note={binary ? noteOf(report, 'roc_auc') : ''} chosen={chosen} />
-            <PrecisionPlot curves={detail.curves} note={binary ? noteOf(report, 'average_precision') : ''} share={share} chosen={chosen} />
-            <CalibrationPlot curves={detail.curves} note={binary ? noteOf(report, 'brier_score') : ''} />
+            <RocPlot curves={detail.curves} note={binary ? noteOf(report, 'roc_auc', 'AUC') : ''} chosen={chosen} />
+            <PrecisionPlot curves={detail.curves} note={binary ? noteOf(report, 'average_precision', 'AP') : ''} share={share} chosen={chosen} />
+            <CalibrationPlot curves={detail.curves} note={binary ? noteOf(report, 'brier_score', 'Brier') : ''} />
             <GainPlot curves={detail.curves} />
             {binary ? undefined : <ConfusionBox detail={detail} />}
           </>

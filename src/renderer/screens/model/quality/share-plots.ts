@@ -25,5 +25,5 @@ export function thresholdDot({ threshold }: ThresholdPoint, x: number, y: number
 /** Both axes from 0 to 1; a legend where there are several classes. */
 export function shareLayout(x: string, y: string, legend: boolean): Partial<Layout> {
   const axis = (text: string): NonNullable<Layout['xaxis']> => ({ title: { text }, range: [0, 1.005], dtick: 0.25 })
-  return { showlegend: legend, xaxis: axis(x), yaxis: axis(y), margin: { l: 48, r: 10, t: 6, b: 36 } }
+  return { showlegend: legend, xaxis: axis(x), yaxis: axis(y), margin: { l: 48, r: 10, t: 12, b: 36 } }
 }

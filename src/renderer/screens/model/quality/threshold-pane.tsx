@@ -42,8 +42,8 @@ function Confusion({ thresholds, point }: { readonly thresholds: Thresholds; rea
   const positive = cellText(thresholds.positive, 24)
   const cell = (count: number, word: string, right: boolean): ReactElement => (
     <td className={right ? styles['right'] : styles['wrong']}>
-      <b>{formatCount(count)}</b> <span>{word}</span>
-      <small>{formatShare(total === 0 ? null : count / total, 1)}</small>
+      <b>{formatCount(count)}</b> <small>{formatShare(total === 0 ? null : count / total, 1)}</small>
+      <span>{word}</span>
     </td>
   )
   return (

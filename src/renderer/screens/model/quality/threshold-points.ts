@@ -27,22 +27,25 @@ export type Costs = { readonly falsePositive: number; readonly falseNegative: nu
 /** Predictions use this threshold. */
 export const USUAL_THRESHOLD = 0.5
 
-/** Counts at every threshold of the ROC curve; undefined unless two classes were evaluated. */
+/** Counts at the thresholds of the ROC curve and of the table; undefined unless two classes were evaluated. */
 export function thresholdsOf(detail: EvaluationReport['detail']): Thresholds | undefined {
   if (detail.kind !== 'classification' || detail.thresholds.length === 0) return undefined
   const [curve] = detail.curves
   const [negative, positive] = detail.classes
   if (curve === undefined || negative === undefined || positive === undefined) return undefined
-  return countsOf(curve.roc, { positive, negative })
+  return countsOf(curve.roc, detail.thresholds, { positive, negative })
 }
 
-function countsOf(roc: Classification['curves'][number]['roc'], { positive, negative }: { readonly positive: Classification['classes'][number]; readonly negative: Classification['classes'][number] }): Thresholds {
+function countsOf(roc: Classification['curves'][number]['roc'], table: readonly ThresholdPoint[], { positive, negative }: { readonly positive: Classification['classes'][number]; readonly negative: Classification['classes'][number] }): Thresholds {
   const points = roc.map(({ threshold, truePositiveRate, falsePositiveRate }): ThresholdPoint => {
     const truePositives = Math.round(truePositiveRate * positive.testRows)
     const falsePositives = Math.round(falsePositiveRate * negative.testRows)
     return { threshold: threshold ?? 1, truePositives, falsePositives, falseNegatives: positive.testRows - truePositives, trueNegatives: negative.testRows - falsePositives }
   })
-  return { positive: positive.name, negative: negative.name, positives: positive.testRows, negatives: negative.testRows, points: points.toSorted((a, b) => b.threshold - a.threshold || a.truePositives - b.truePositives) }
+  // The curve leaves points out; the table has the usual threshold and others to the row.
+  const exact = table.map(({ threshold, truePositives, falsePositives, falseNegatives, trueNegatives }): ThresholdPoint => ({ threshold, truePositives, falsePositives, falseNegatives, trueNegatives }))
+  const all = [...points, ...exact].toSorted((a, b) => b.threshold - a.threshold || a.truePositives - b.truePositives || a.falsePositives - b.falsePositives)
+  return { positive: positive.name, negative: negative.name, positives: positive.testRows, negatives: negative.testRows, points: all }
 }
 
 /** What the rows called wrong cost. */

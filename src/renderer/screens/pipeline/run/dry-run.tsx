@@ -45,7 +45,7 @@ function Forecast({ forecast, selected, onSelect }: { readonly forecast: Pipelin
         {refused === 0 ? undefined : <p className={styles['missing']}>{plural(refused, 'step')} would be refused.</p>}
         <KeyValues
           items={[
-            ['Memory at most', most?.estimate === undefined || most.estimate === null ? `not known, ${formatBytes(memoryBytes)} may be used` : `about ${formatBytes(most.estimate.memoryBytes)} in ${most.step}, of ${formatBytes(memoryBytes)}`],
+            ['Memory at most', steps.every(({ decision }) => decision === 'reuse') ? `none, ${formatBytes(memoryBytes)} may be used` : most?.estimate === undefined || most.estimate === null ? `not known, ${formatBytes(memoryBytes)} may be used` : `about ${formatBytes(most.estimate.memoryBytes)} in ${most.step}, of ${formatBytes(memoryBytes)}`],
             ['Disk', disk === 0 ? `none, ${formatBytes(freeDiskBytes)} are free` : `about ${formatBytes(disk)} of ${formatBytes(freeDiskBytes)}`],
           ]}
         />

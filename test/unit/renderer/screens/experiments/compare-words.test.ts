@@ -7,7 +7,7 @@ const about = { nameOf: (run: string) => (run === 'r2' ? 'Boosting' : 'Linear'),
 
 test('a difference that may be chance says that the other may be enough, and what it saves', () => {
   expect(differenceInWords(difference, about)).toEqual({
-    said: 'Boosting scores +0.0038 ROC AUC against Linear (95 % interval −0.0019 to +0.0096, the same 5 folds).',
+    said: 'Boosting scores +0.0038 ROC AUC against Linear (95\u00A0% interval −0.0019 to +0.0096, the same 5 folds).',
     meaning: 'The interval includes 0, and it is fitted 4.6× faster: Linear may be enough.',
   })
 })

@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { ReadingOptions } from '#shared/domain/reading-options.ts'
 import type { SourceReport } from '#shared/domain/source-report.ts'
-import styles from './import-dialog.module.css'
+import styles from './reading-form.module.css'
 
 type ReadingFormProps = { readonly reading: ReadingOptions; readonly report: SourceReport | undefined; readonly path: string; onChange(reading: ReadingOptions): void }
 

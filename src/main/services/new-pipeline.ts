@@ -41,12 +41,12 @@ export function newPipelineText({ name, source, task, target, positive, drop, bu
       : { id: 'ingest', uses: 'ingest/file', with: { path: placed(source.path, projectFolder), ...source.reading } }
   const isClassification = task !== 'regression'
   const steps = [
-    { says: 'dataset' in source ? ['Takes a dataset of the project.'] : ['Reads the file into a dataset version:', 'delimiter, types, roles are detected.'], step: ingest },
-    { says: ['Trims cells, marks what stands for no value', 'as missing, and looks for repeated rows.'], step: { id: 'clean', uses: 'prepare/clean' } },
-    { says: ['Keeps a quarter for the examination;', 'no later step learns from it.'], step: { id: 'split', uses: 'prepare/split', with: { test: testShare, ...(isClassification ? { stratify: true } : {}) } } },
-    { says: ['Prepares every column; fitted on training', 'rows only, and saved with the model.'], step: { id: 'features', uses: 'features/recipe', with: { preset: 'auto', ...(drop.length === 0 ? {} : { drop }) } } },
-    { says: ['Compares learners by cross-validation on', 'the training rows and keeps the best.'], step: { id: 'train', uses: 'train/model', needs: ['split', 'features'], with: { budget: budget ?? '60s' } } },
-    { says: ['Examines the model on rows that it has', 'never seen, beside a baseline.'], step: { id: 'evaluate', uses: 'evaluate/report', needs: ['train', 'split'] } },
+    { says: 'dataset' in source ? ['Takes a dataset of the project.'] : ['Finds out delimiter, types and roles.'], step: ingest },
+    { says: ['Trims cells, finds what stands for no', 'value, looks for repeated rows.'], step: { id: 'clean', uses: 'prepare/clean' } },
+    { says: ['A quarter is kept for the examination;', 'no later step learns from it.'], step: { id: 'split', uses: 'prepare/split', with: { test: testShare, ...(isClassification ? { stratify: true } : {}) } } },
+    { says: ['Fitted on training rows only, and', 'saved with the model.'], step: { id: 'features', uses: 'features/recipe', with: { preset: 'auto', ...(drop.length === 0 ? {} : { drop }) } } },
+    { says: ['Compares learners by cross-validation', 'on the training rows, keeps the best.'], step: { id: 'train', uses: 'train/model', needs: ['split', 'features'], with: { budget: budget ?? '60s' } } },
+    { says: ['On rows it has never seen, beside a', 'baseline that guesses.'], step: { id: 'evaluate', uses: 'evaluate/report', needs: ['train', 'split'] } },
     { says: ['Points the deployment at the model.'], step: { id: 'deploy', uses: 'deploy/local', needs: ['train'], with: { name: deployment ?? fileName(name) } } },
   ]
   const goal = { name, task, target, ...(positive === undefined || task !== 'binary-classification' ? {} : { positive }), seed: 42 }

@@ -95,7 +95,7 @@ test('every screen is accessible in both themes, keeps to its width, and is as i
   const project = await sampleProject()
   const host = await startWebHost({ project })
   await open(page, '/home', { host })
-  const { job } = await callEngine(page, 'pipelines.run', { project, file: 'churn.yaml', set: ['train.estimator=linear', 'train.budget=5s'] }, host)
+  const { job } = await callEngine(page, 'pipelines.run', { project, file: 'churn.yaml', set: ['train.estimator=naive-bayes'] }, host)
   await expect.poll(async () => (await callEngine(page, 'activity.get', { job }, host)).state, { timeout: 120_000 }).toBe('succeeded')
   for (const { name, route, ready } of screens(project)) {
     await test.step(name, async () => {

@@ -17,7 +17,7 @@ export function valueWords(value: unknown): string {
 }
 
 /** What help says of an empty field, e.g. "chosen by cross-validation" of "Id of the estimator; left out: chosen by cross-validation". */
-const LEFT_OUT = /(?:^|[;,.(] *)left out: ([^;.()]+)/i
+const LEFT_OUT = /(?:^|[;,.(] *)left out: ([^;,.()]+)/i
 
 /** What stands in an empty field: the default, or what happens without a value. */
 export function placeholderOf({ default: preset, description = '' }: JsonSchema): string {

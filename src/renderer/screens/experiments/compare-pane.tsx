@@ -142,7 +142,7 @@ export function ComparePane({ runs, entries }: { readonly runs: readonly string[
             <div className={styles['words']}>
               <Differences differences={data.differences} entries={columns} />
               {data.differences.length === 0 ? (
-                <p className={styles['none']}>{data.folds.length < 2 ? 'Fewer than two of these runs have scores fold by fold, so that there is no difference with an interval.' : 'These runs were scored on different folds: their difference has no interval.'}</p>
+                <p className={styles['none']}>{data.folds.length < 2 ? 'Fewer than two of these runs have scores fold by fold, so that there is no difference with an interval.' : 'These runs share fewer than two folds on which both were scored: their difference has no interval.'}</p>
               ) : undefined}
             </div>
             {data.folds.length === 0 ? undefined : <FoldPlot folds={data.folds} runs={shown} />}

@@ -73,7 +73,10 @@ function validationMetric(entries: readonly LeaderboardEntry[]): string | undefi
 function scoreOf(entry: LeaderboardEntry, basis: Basis, metric: string): Score | undefined {
   if (basis === 'validation') {
     const { validation } = entry
-    return validation?.metric === metric ? { value: validation.mean, low: validation.mean - validation.deviation, high: validation.mean + validation.deviation } : undefined
+    if (validation?.metric !== metric) return undefined
+    // One fold has no spread.
+    const { mean, deviation } = validation
+    return deviation === 0 ? { value: mean, low: undefined, high: undefined } : { value: mean, low: mean - deviation, high: mean + deviation }
   }
   const value = entry.metrics?.[metric]
   if (value === undefined) return undefined

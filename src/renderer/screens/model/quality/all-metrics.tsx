@@ -24,7 +24,7 @@ export function AllMetrics({ report }: { readonly report: EvaluationReport }): R
   return (
     <PlotBox title="All metrics" note={`on ${report.rows.toLocaleString('en-US')} test rows; baseline: ${report.baseline.description}`} width="double" end={<TableMenu name="Metrics" rows={rows} columns={columns} saveAs="metrics" />}>
       <div className={styles['classes']}>
-        <DataTable name="Metrics" rows={rows} columns={columns} rowId={({ id }) => id} toolbar={false} height={36 + 29 * rows.length} />
+        <DataTable name="Metrics" rows={rows} columns={columns} rowId={({ id }) => id} toolbar={false} height={40 + 29 * rows.length} />
       </div>
     </PlotBox>
   )

@@ -31,9 +31,6 @@ export type ForecastSurroundings = {
   estimate(step: PlannedStep, inputs: Readonly<Record<string, Artifact | undefined>>, externalBytes: number): Promise<Estimate>
 }
 
-/** Steps after which other work of the thread gets its turn. */
-const turn = 20
-
 /** Later than every run. */
 const now = Number.MAX_SAFE_INTEGER
 
@@ -41,8 +38,9 @@ const now = Number.MAX_SAFE_INTEGER
 export async function forecastSteps(plan: Plan, around: ForecastSurroundings): Promise<readonly StepForecast[]> {
   const made = new Map<string, Made>()
   const forecasts: StepForecast[] = []
-  for (const [index, step] of plan.steps.entries()) {
-    if (index % turn === turn - 1) await setImmediate()
+  for (const step of plan.steps) {
+    // Other work of the thread gets its turn: each step asks the record a dozen questions.
+    await setImmediate()
     const { forecast, outputs } = await forecastStep(plan, step, made, around)
     made.set(step.id, outputs)
     forecasts.push(forecast)

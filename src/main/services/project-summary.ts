@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { ProjectSummary, Stage } from '#shared/contract/projects.ts'
 import { stageSchema } from '#shared/contract/projects.ts'
 import type { Artifact } from '#shared/domain/artifact.ts'
@@ -12,8 +13,8 @@ type StageState = ProjectSummary['stages'][number]
 /** Runs that are looked at for the newest one of a pipeline; imports and profiles are runs too. */
 const LOOKED_AT = 40
 
-/** How far a project is, stage by stage: what the newest run of a pipeline came to, and what is there. Reads the database only. */
-export function summariseProject(project: Project): ProjectSummary {
+/** How far a project is, stage by stage: what the newest run of a pipeline came to, and what is there. Reads the database only, and lets other work in between. */
+export async function summariseProject(project: Project): Promise<ProjectSummary> {
   const datasets = project.datasets.list()
   const models = project.models.list()
   const deployments = project.deployments.list()
@@ -22,7 +23,11 @@ export function summariseProject(project: Project): ProjectSummary {
   const steps = newest === undefined ? [] : project.stepRuns.ofRun(newest.number)
   const model = latestModel(project)
   const running = recent.some(({ status }) => status === 'running')
-  const stages = stageSchema.options.map((stage) => stageState(project, stage, steps, newest))
+  const stages: StageState[] = []
+  for (const stage of stageSchema.options) {
+    await setImmediate()
+    stages.push(stageState(project, stage, steps, newest))
+  }
   return {
     path: project.path,
     name: basename(project.path),

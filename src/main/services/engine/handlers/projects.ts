@@ -6,7 +6,7 @@ import { initProject, isProject } from '../../projects.ts'
 import { templates } from '../../templates/index.ts'
 import type { EngineContext, Handlers } from '../context.ts'
 
-async function openAndRemember(path: string, { projects, settings, events, clock }: EngineContext): Promise<ReturnType<typeof summariseProject>> {
+async function openAndRemember(path: string, { projects, settings, events, clock }: EngineContext): ReturnType<typeof summariseProject> {
   const project = await projects.use(path)
   await settings.remember(project.path, clock.now())
   events.emit({ topic: 'settings' })
@@ -43,7 +43,7 @@ export const projectsHandlers: Handlers<'projects'> = {
             openedAt,
             problem,
             bytes: project === undefined ? null : (await projectDisk(project)).bytes,
-            summary: project === undefined ? null : summariseProject(project),
+            summary: project === undefined ? null : await summariseProject(project),
           }
         }),
       ),

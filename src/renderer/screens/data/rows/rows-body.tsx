@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState, type ReactElement } from 'react'
 import type { DatasetDescription } from '#shared/contract/datasets.ts'
 import { useClient } from '../../../client/client-context.tsx'
 import { ErrorNote } from '../../../components/error-note.tsx'
@@ -40,6 +40,8 @@ export function RowsBody({ description, place, grid, view, actions, find, sight,
   const [pointed, setPointed] = useState<PointedCell>()
   const { columns, rows } = description
   const byName = useMemo(() => new Map(columns.map((column) => [column.name, column])), [columns])
+  // The grid follows in work of its own: a press on a header is answered before hundreds of cells are drawn anew.
+  const drawn = useDeferredValue(useMemo(() => ({ view, selected }), [view, selected]))
   const order = { sort: [...view.sort], filter: [...view.filter] }
   const copy = async ({ row, column }: { readonly row: number; readonly column: string }): Promise<void> => {
     try {
@@ -65,8 +67,8 @@ export function RowsBody({ description, place, grid, view, actions, find, sight,
           <Later meanwhile={<TableSkeleton rows={20} columns={8} />}>
             <DataGrid
               key={failure === undefined ? 'rows' : 'failed'}
-              {...{ place, grid, rows, columns, selected, onSelect, onSight, onFailure }}
-              {...{ hidden: view.hidden, pinned: view.pinned, filter: view.filter, sort: view.sort, found: find.found }}
+              {...{ place, grid, rows, columns, selected: drawn.selected, onSelect, onSight, onFailure }}
+              {...{ hidden: drawn.view.hidden, pinned: drawn.view.pinned, filter: drawn.view.filter, sort: drawn.view.sort, found: find.found }}
               onSort={sortBy}
               onPoint={setPointed}
               onCopy={(cell) => void copy(cell)}

@@ -4,13 +4,14 @@ import { forest } from './forest.ts'
 import { ingest } from './ingest.ts'
 import { kernels } from './kernels.ts'
 import { linear } from './linear.ts'
+import { nn } from './nn.ts'
 import { benchTable, type Bench } from './result.ts'
 import { text } from './text.ts'
 import { ui } from './ui.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, kernels, linear, text, ui }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, kernels, linear, nn, text, ui }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -1,17 +1,16 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
+import { windowRecord } from '../../wasm/sliding-window.ts'
 import type { KernelSpace } from './own-kernel.ts'
-
-const FIELDS = 15
 
 type Info = backend_util.Conv2DInfo
 
-/** Numbers of a sliding window, as the kernels read them: src/kernels/neural/window.ts. */
+/** Runs with the record of a sliding window in the kernels' memory. */
 export function withWindow<T>(space: KernelSpace, info: Info, use: (window: number) => T): T {
-  return space.borrow(FIELDS * 4, (window) => {
-    space.words(window, FIELDS).set([
-      info.batchSize, info.inHeight, info.inWidth, info.inChannels, info.outHeight, info.outWidth, info.outChannels, info.filterHeight, info.filterWidth,
-      info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth, info.padInfo.top, info.padInfo.left,
-    ])
+  const record = windowRecord({
+    batch: info.batchSize, channels: info.inChannels, height: info.filterHeight, width: info.filterWidth, top: info.padInfo.top, left: info.padInfo.left, ...info,
+  })
+  return space.borrow(record.byteLength, (window) => {
+    space.words(window, record.length).set(record)
     return use(window)
   })
 }

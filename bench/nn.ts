@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { toErrorData } from '../src/shared/errors.ts'
+import { startBackend } from '../src/main/compute/backends/index.ts'
+import type { BackendId } from '../src/main/compute/backend.ts'
+import { alternate, bytesOf, seconds, secondsOf } from './measure.ts'
+import { startTraining } from './neural-epochs.ts'
+import { neuralModels, neuralRows, type NeuralModel } from './neural-models.ts'
+import { findPython, startPeer, type PythonPeer } from './python-peer.ts'
+import { median, type BenchOptions, type BenchResult } from './result.ts'
+
+const EPOCHS = 4
+
+/** Epochs of networks against PyTorch's on the processor, the same threads; TensorFlow.js's own WebAssembly beside them. `rows`: one number, by which the rows are divided. */
+export async function nn({ rows: [scale] = [], report }: BenchOptions): Promise<readonly BenchResult[]> {
+  const python = findPython('torch')
+  const results: BenchResult[] = []
+  for (const model of neuralModels(scale)) {
+    const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
+    try {
+      for (const threads of [1, 2]) results.push(await measure(python, folder, model, threads, report))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  return results
+}
+
+/** Hands the peer a model's data. */
+export async function loadPeer(peer: PythonPeer, folder: string, { kind, rows, width, hidden, batchSize }: NeuralModel, data: ReturnType<typeof neuralRows>): Promise<void> {
+  const [numbers, target] = [join(folder, 'numbers'), join(folder, 'target')]
+  await writeFile(numbers, bytesOf(data.numbers))
+  await writeFile(target, bytesOf(data.target))
+  await peer.ask({ do: 'load', kind, rows, width, hidden, batchSize, numbers, target })
+}
+
+async function measure(python: string, folder: string, model: NeuralModel, threads: number, report: (line: string) => void): Promise<BenchResult> {
+  const data = neuralRows(model)
+  const peer = await startPeer(python, join(import.meta.dirname, 'neural-peer.py'), threads)
+  const backend = await startBackend('wasm', { threads })
+  const training = startTraining(model, data)
+  try {
+    await loadPeer(peer, folder, model, data)
+    await training.epoch()
+    await peer.ask({ do: 'epoch' })
+    const times = await alternate(EPOCHS, () => training.epoch(), () => secondsOf(peer, { do: 'epoch' }))
+    const theirs = await peer.ask({ do: 'epoch' })
+    const loss = `loss after ${String(EPOCHS + 1)} epochs ${training.loss().toFixed(4)}, peer after ${String(EPOCHS + 2)} ${Number(theirs['loss']).toFixed(4)}`
+    const label = `${model.name}, ${model.rows.toLocaleString('en-US')} rows, ${String(threads)} thread${threads > 1 ? 's' : ''}`
+    report(`${label}: epoch ours ${seconds(times.ours)}, peer ${seconds(times.peer)} (s)`)
+    const [ours, other] = [median(times.ours), median(times.peer)]
+    training.close()
+    await backend.close()
+    const stock = threads === 1 ? `; TensorFlow.js's own WebAssembly ${await stockEpoch('wasm-simd', model, data)}` : ''
+    return { bench: 'nn', case: label, ours, peer: other, unit: 's', ratio: other / ours, note: `${loss}; PyTorch ${String(peer.greeting['version'])}${stock}` }
+  } finally {
+    peer.close()
+  }
+}
+
+/** One epoch after another on a backend, in words. */
+async function stockEpoch(id: BackendId, model: NeuralModel, data: ReturnType<typeof neuralRows>): Promise<string> {
+  const backend = await startBackend(id, { threads: 1 })
+  try {
+    const training = startTraining(model, data)
+    await training.epoch()
+    return `${(await training.epoch()).toFixed(3)} s`
+  } catch (error) {
+    return `cannot (${toErrorData(error).message})`
+  } finally {
+    await backend.close()
+  }
+}

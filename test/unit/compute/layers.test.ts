@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { createRng } from '../../../src/main/base/rng.ts'
+import { startBackend } from '../../../src/main/compute/backends/index.ts'
+import { convolution } from '../../../src/main/compute/layers/convolution.ts'
+import type { Layer } from '../../../src/main/compute/layers/layer.ts'
+import { lstm } from '../../../src/main/compute/layers/lstm.ts'
+import { maxPool } from '../../../src/main/compute/layers/max-pool.ts'
+import { reshape } from '../../../src/main/compute/layers/reshape.ts'
+import { relativeError } from '../../../src/main/compute/self-test/self-test.ts'
+import { tf } from '../../../src/main/compute/tensors.ts'
+
+/** A layer, the shape of a batch, and the same by operations whose gradients TensorFlow.js knows. */
+type Case = { readonly name: string; readonly layer: Layer; readonly shape: readonly number[]; reference(x: tf.Tensor, weights: readonly tf.Tensor[]): tf.Tensor }
+
+const conv = (x: tf.Tensor, [filter, bias]: readonly tf.Tensor[], strides: number, pad: 'same' | 'valid'): tf.Tensor =>
+  tf.add(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad), bias as tf.Tensor)
+
+const cases: readonly Case[] = [
+  { name: 'convolution with relu', layer: convolution(3, 5, 3, 'relu'), shape: [2, 7, 6, 3], reference: (x, weights) => tf.relu(conv(x, weights, 1, 'same')) },
+  { name: 'strided convolution', layer: convolution(2, 4, 3, 'sigmoid', { strides: 2, pad: 'valid' }), shape: [3, 9, 8, 2], reference: (x, weights) => tf.sigmoid(conv(x, weights, 2, 'valid')) },
+  { name: 'max pooling', layer: maxPool(2), shape: [2, 6, 8, 5], reference: (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid') },
+  { name: 'reshape', layer: reshape([6, 4]), shape: [5, 24], reference: (x) => tf.reshape(x, [5, 6, 4]) },
+  {
+    name: 'long short-term memory',
+    layer: lstm(3, 5),
+    shape: [7, 6, 3],
+    reference(x, weights) {
+      const [kernel, recurrent, bias] = weights as [tf.Tensor2D, tf.Tensor2D, tf.Tensor]
+      let [h, c]: [tf.Tensor, tf.Tensor] = [tf.zeros([7, 5]), tf.zeros([7, 5])]
+      for (const now of tf.unstack(x, 1)) {
+        const z = tf.add(tf.add(tf.matMul(now as tf.Tensor2D, kernel), tf.matMul(h as tf.Tensor2D, recurrent)), bias)
+        const [i, f, g, o] = tf.split(z, 4, 1) as unknown as readonly [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
+        c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)))
+        h = tf.mul(tf.sigmoid(o), tf.tanh(c))
+      }
+      return h
+    },
+  },
+]
+
+type Numbers = readonly (readonly number[])[]
+
+/** Output, gradient by the input and by the weights, for a gradient drawn at random. */
+async function run({ layer, shape, reference }: Case, how: 'layer' | 'reference'): Promise<Numbers> {
+  const rng = createRng(9)
+  const draw = (size: readonly number[]): tf.Tensor => tf.tensor(Float32Array.from({ length: size.reduce((a, b) => a * b, 1) }, () => rng.normal()), [...size])
+  const input = draw(shape)
+  const weights = layer.parameters.map((parameter) => draw(parameter.shape))
+  const before = tf.memory().numTensors
+  const found = tf.tidy((): tf.Tensor[] => {
+    if (how === 'reference') {
+      const output = reference(input, weights)
+      const gradient = draw(output.shape)
+      return [output, ...tf.grads((x: tf.Tensor, ...given: tf.Tensor[]) => tf.sum(tf.mul(reference(x, given), gradient)))([input, ...weights])]
+    }
+    const there = layer.forward(input, weights, { mode: 'train', rng })
+    const back = layer.backward({ ...there, input, weights, gradient: draw(there.output.shape) }, true)
+    return [there.output, back.input as tf.Tensor, ...back.weights]
+  })
+  const numbers = await Promise.all(found.map(async (tensor) => [...(await tensor.data())]))
+  tf.dispose(found)
+  expect(tf.memory().numTensors).toBe(before)
+  return numbers
+}
+
+async function on(id: 'cpu' | 'wasm', threads: number, work: () => Promise<Numbers>): Promise<Numbers> {
+  const backend = await startBackend(id, { threads })
+  try {
+    return await work()
+  } finally {
+    await backend.close()
+  }
+}
+
+describe.each(cases)('$name', (one) => {
+  it('goes forward and back as TensorFlow.js does by itself, on the plain backend and on ours', async () => {
+    const right = await on('cpu', 1, async () => run(one, 'reference'))
+    for (const [id, threads] of [['cpu', 1], ['wasm', 1], ['wasm', 3]] as const) {
+      const got = await on(id, threads, async () => run(one, 'layer'))
+      expect(got).toHaveLength(right.length)
+      got.forEach((values, i) => {
+        expect(relativeError(values, right[i] ?? []), `${id}, ${String(threads)} threads, tensor ${String(i)}`).toBeLessThan(1e-5)
+      })
+    }
+  })
+})

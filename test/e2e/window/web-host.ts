@@ -12,6 +12,8 @@ export type WebHost = {
   /** e.g. `http://127.0.0.1:40123` */
   readonly origin: string
   readonly port: number
+  /** Of its process. */
+  readonly pid: number
   readonly project: string | undefined
   /** Home folder of its user: settings, recent projects and uploads. */
   readonly home: string
@@ -77,6 +79,7 @@ export async function startWebHost({ project, port, home = mkdtempSync(join(tmpd
   return {
     origin: `http://127.0.0.1:${String(first.port)}`,
     port: first.port,
+    pid: child.pid ?? 0,
     project,
     home,
     async address() {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Artifact } from '#shared/domain/artifact.ts'
@@ -7,7 +7,7 @@ import { toErrorData, type ErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { createAbortFlag } from '../base/abort.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
-import { runTemporaryFolder } from '../store/project-layout.ts'
+import { artifactsFolder, runTemporaryFolder, temporaryFolder } from '../store/project-layout.ts'
 import { heartbeatMilliseconds, type HeldLock } from '../store/run-lock.ts'
 import { formatRunId } from '../store/run-id.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
@@ -80,7 +80,17 @@ async function runPlan(options: RunOptions, { plan, pool, memoryBytes, startedAt
     // A step that was given up may still write: its thread ends before the lock goes to another run.
     await pool.close()
     await rm(join(project.path, runTemporaryFolder(formatRunId(run))), { recursive: true, force: true })
+    if (!project.isInPlace()) await clearPlace(project.path)
     lock.release()
+  }
+}
+
+/** Removes the empty folders that a run made where its project no longer lies: they would be in the way when it is moved back. */
+async function clearPlace(projectFolder: string): Promise<void> {
+  try {
+    for (const folder of [join(projectFolder, temporaryFolder), join(projectFolder, artifactsFolder), projectFolder]) await rmdir(folder)
+  } catch {
+    // There is none, or it holds something of somebody else.
   }
 }
 

@@ -4,6 +4,7 @@ import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { systemError } from '../base/system-error.ts'
 import type { Estimate } from '../stages/step-kind.ts'
+import { projectGone } from '../store/project-gone.ts'
 import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { OutputRef } from '../store/step-run-repository.ts'
@@ -87,11 +88,19 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     })
     return finish('succeeded', ended, undefined)
   } catch (thrown) {
-    const error = toErrorData(systemError(thrown))
+    const error = whatEndedIt(thrown, state, step)
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed'
     state.project.stepRuns.end(state.run, step.id, { status, seconds: seconds(), attempts, error })
     return finish(status, { outputs: {}, outcome: {} }, status === 'failed' ? error : undefined)
   }
+}
+
+/** What a step that did not succeed says; where its project went away, that explains whatever else was thrown. */
+function whatEndedIt(thrown: unknown, { project }: RunState, step: PlannedStep): ErrorData {
+  const error = toErrorData(systemError(thrown))
+  if (error.code === 'cancelled' || project.isInPlace()) return error
+  const { data } = projectGone(project.path, thrown)
+  return { ...data, details: { ...data.details, step: step.id } }
 }
 
 /** Throws where an input is bound to an output that the step before may give, and did not: that is known once it ran. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { MillraceError } from '#shared/errors.ts'
+import { projectGone } from '../../store/project-gone.ts'
 import { openProject, type Project } from '../../store/project.ts'
 import type { EventBus } from './event-bus.ts'
 
@@ -80,7 +81,7 @@ export function createOpenProjects(events: EventBus): OpenProjects {
         if (known !== undefined && watches.has(known)) retire(known)
         return await (open.get(path) ?? start(path))
       } catch (error) {
-        throw lost.has(path) ? gone(path, error) : error
+        throw lost.has(path) && error instanceof MillraceError && error.data.code === 'invalid-project' ? projectGone(path, error) : error
       }
     },
     close() {
@@ -92,18 +93,4 @@ export function createOpenProjects(events: EventBus): OpenProjects {
       for (const project of retired.splice(0)) project.close()
     },
   }
-}
-
-function gone(path: string, thrown: unknown): unknown {
-  if (!(thrown instanceof MillraceError) || thrown.data.code !== 'invalid-project') return thrown
-  return new MillraceError(
-    {
-      code: 'invalid-project',
-      headline: 'The project is not where it was',
-      message: `${path} was moved, renamed or deleted while it was open.`,
-      nextStep: 'Move it back and try again, or open it where it lies now.',
-      details: { file: path },
-    },
-    thrown,
-  )
 }

@@ -111,14 +111,18 @@ describe('projects', () => {
     expect(await engine.call('projects.summary', { project: path })).toMatchObject({ ok: true, value: { state: 'Empty' } })
   })
 
-  it('that are deleted while a run goes on end the run, and nothing else', async () => {
+  it.each(['moved', 'deleted'])('that are %s while a run goes on end the run, and leave nothing where they were', async (how) => {
     const path = await smallProject()
     const { job } = valueOf(await engine.call('pipelines.run', { project: path, file: 'small.yaml' })) as { job: string }
-    await expect.poll(async () => (valueOf(await engine.call('activity.get', { job })) as Job).run, { timeout: 30_000 }).not.toBeNull()
-    rmSync(path, { recursive: true })
-    await expect.poll(async () => (valueOf(await engine.call('activity.get', { job })) as Job).state, { timeout: 30_000 }).toBe('failed')
-    const { error } = valueOf(await engine.call('activity.get', { job })) as Job
-    expect(error?.code).not.toBe('internal')
-    expect(await engine.call('app.info', {})).toMatchObject({ ok: true })
+    const now = async (): Promise<Job> => valueOf(await engine.call('activity.get', { job })) as Job
+    await expect.poll(async () => (await now()).step, { timeout: 30_000, interval: 5 }).not.toBeNull()
+    if (how === 'moved') renameSync(path, `${path} away`)
+    else rmSync(path, { recursive: true })
+    await expect.poll(async () => (await now()).state, { timeout: 30_000 }).toBe('failed')
+    expect((await now()).error).toMatchObject({ headline: 'The project is not where it was', details: { file: path } })
+    expect(existsSync(path)).toBe(false)
+    if (how === 'deleted') return
+    renameSync(`${path} away`, path)
+    expect(await engine.call('runs.list', { project: path })).toMatchObject({ ok: true, value: { runs: [{ status: 'failed' }] } })
   })
 })

@@ -11,7 +11,9 @@ export default defineConfig<object, Pick<PerWorker, 'through'>>({
   timeout: 60_000,
   // The engine's first answer of a kind loads what it needs; machines that test are slow.
   expect: { timeout: 20_000 },
-  workers: 1,
+  // What takes the time is waiting for screens to settle: a second worker, with an engine of its own, uses it.
+  workers: 2,
+  globalSetup: './test/e2e/window/sample-project.ts',
   reporter: 'list',
   use: {
     browserName: 'chromium',

@@ -30,11 +30,16 @@ async function makeSample(version: string): Promise<void> {
   renameSync(fresh, kept)
 }
 
-/** A copy of a sample project whose pipeline ran once, in a folder of its own. */
-export async function sampleProject(): Promise<string> {
+/** Makes the sample project where there is none of these sources; once before all specs, which then copy it at the same time. */
+export default async function keepSample(): Promise<void> {
   const version = versionOfSources()
   const stamp = join(kept, '.version')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== version) await makeSample(version)
+}
+
+/** A copy of a sample project whose pipeline ran once, in a folder of its own. */
+export async function sampleProject(): Promise<string> {
+  await keepSample()
   const folder = join(mkdtempSync(join(tmpdir(), 'millrace-window-')), 'millrace-sample')
   cpSync(kept, folder, { recursive: true })
   rmSync(join(folder, '.version'))

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
@@ -25,6 +25,10 @@ export const sizes = [
 ] as const
 
 type PerTest = {
+  /** A copy of the sample project that was run once: one for each file of specs, in the desktop's the one that it was started with. */
+  project: string
+  /** The web host that the window is reached by, on that project; specs that use it are left out of the desktop's. */
+  host: WebHost
   /** Errors of the page that a spec provokes; all others fail it. Set with `test.use({ expectedComplaints: /…/ })`. */
   expectedComplaints: RegExp
   complaints: string[]
@@ -32,10 +36,9 @@ type PerTest = {
 /** Which host a project of the configuration goes through. */
 export type PerWorker = {
   through: 'web' | 'desktop'
-  /** A copy of the sample project that was run once. */
-  project: string
-  /** The web host that the window is reached by; specs that use it are left out of the desktop's. */
-  host: WebHost
+  /** The project that the hosts are started with. */
+  firstProject: string
+  server: WebHost
   /** The desktop application; only in specs of the desktop. */
   desktop: DesktopApp
   entry: Entry
@@ -49,41 +52,59 @@ function absent<T>(what: string): T {
   return { get origin(): never { throw new Error(`There is no ${what} in these specs`) } } as T
 }
 
+const projects = new Map<string, string>()
+
+/** The project of a file of specs; the window has seen no other when its first spec begins. */
+async function projectOf(file: string, { home }: WebHost): Promise<string> {
+  const known = projects.get(file)
+  if (known !== undefined) return known
+  const project = await sampleProject()
+  projects.set(file, project)
+  rmSync(join(home, 'config', 'settings.json'), { force: true })
+  return project
+}
+
 /**
  * Specs of the window: a real engine, a real browser, and no errors in its console. Those with the tag `@desktop` also run in the desktop
  * application, those with `@desktop-only` nowhere else.
  */
 export const test = base.extend<PerTest, PerWorker>({
   through: ['web', { option: true, scope: 'worker' }],
-  project: [
-    async ({ browser: _browser }, use) => {
-      currentProject = await sampleProject()
-      await use(currentProject)
-    },
-    { scope: 'worker', timeout: 180_000 },
+  firstProject: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => use(await sampleProject()),
+    { scope: 'worker' },
   ],
-  host: [
-    async ({ through, project }, use) => {
+  server: [
+    async ({ through, firstProject }, use) => {
       if (through !== 'web') return use(absent('web host'))
-      const host = await startWebHost({ project })
-      await use(host)
-      return host.stop()
+      const server = await startWebHost({ project: firstProject })
+      await use(server)
+      return server.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  project: [
+    async ({ through, firstProject, server }, use, { file }) => {
+      currentProject = through === 'desktop' ? firstProject : await projectOf(file, server)
+      await use(currentProject)
+    },
+    { auto: true },
+  ],
+  host: async ({ through, server, project }, use) => use(through === 'web' ? { ...server, project } : server),
   desktop: [
-    async ({ through, project }, use) => {
+    async ({ through, firstProject }, use) => {
       if (through !== 'desktop') return use(absent('desktop application'))
       const home = mkdtempSync(join(tmpdir(), 'millrace-home-'))
-      const application = await launchDesktop({ given: ['--project', project], environment: { HOME: home, MILLRACE_CONFIG: join(home, 'config') } })
+      const application = await launchDesktop({ given: ['--project', firstProject], environment: { HOME: home, MILLRACE_CONFIG: join(home, 'config') } })
       await use(application)
       return application.close()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
   entry: [
-    async ({ through, host, desktop }, use) => {
-      current = through === 'web' ? webEntry(host) : desktopEntry(desktop)
+    async ({ through, server, desktop }, use) => {
+      current = through === 'web' ? webEntry(server) : desktopEntry(desktop)
       await use(current)
     },
     { scope: 'worker' },

@@ -13,7 +13,7 @@ export default defineConfig<object, Pick<PerWorker, 'through'>>({
   expect: { timeout: 20_000 },
   // What takes the time is waiting for screens to settle: a second worker, with an engine of its own, uses it.
   workers: 2,
-  globalSetup: './test/e2e/window/sample-project.ts',
+  globalSetup: './test/e2e/window/global-setup.ts',
   reporter: 'list',
   use: {
     browserName: 'chromium',

@@ -31,7 +31,7 @@ async function makeSample(version: string): Promise<void> {
 }
 
 /** Makes the sample project where there is none of these sources; once before all specs, which then copy it at the same time. */
-export default async function keepSample(): Promise<void> {
+export async function keepSample(): Promise<void> {
   const version = versionOfSources()
   const stamp = join(kept, '.version')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== version) await makeSample(version)

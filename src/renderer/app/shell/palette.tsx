@@ -18,12 +18,15 @@ export function Palette(): ReactElement {
     <Spotlight
       store={store}
       shortcut={null}
-      actions={shown.map(({ id, title, keys, group, run }) => ({
-        id,
-        label: title,
-        ...(group === undefined ? {} : { keywords: [group] }),
-        rightSection: keys === undefined ? undefined : <kbd className={styles['keys']}>{showKeys(keys)}</kbd>,
-        onClick: () => void run(),
+      actions={[...Map.groupBy(shown, ({ group = 'This screen' }) => group)].map(([group, commands]) => ({
+        group,
+        actions: commands.map(({ id, title, keys, run }) => ({
+          id,
+          label: title,
+          keywords: [group],
+          rightSection: keys === undefined ? undefined : <kbd className={styles['keys']}>{showKeys(keys)}</kbd>,
+          onClick: () => void run(),
+        })),
       }))}
       nothingFound="No command has these words"
       highlightQuery

@@ -4,7 +4,7 @@ import { Activity, Cpu, Lock, MemoryStick } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useJobs } from '../../client/use-job.ts'
 import { useMethod } from '../../client/use-method.ts'
-import { formatBytes, formatRemaining, formatShare } from '../../components/format.ts'
+import { formatBytes, formatRemaining, formatShare, plural } from '../../components/format.ts'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { useFollowLoad, useLoadHistory } from '../load-history.ts'
 import { PANE_ATTRIBUTE } from '../panes.ts'
@@ -26,16 +26,17 @@ export function StatusBar(): ReactElement {
 }
 
 function Device(): ReactElement | undefined {
-  const { data } = useMethod('devices.list', {})
+  const { data, error } = useMethod('devices.list', {})
   const backend = data?.backends.find(({ id }) => id === data.chosen)
-  if (backend === undefined) return undefined
+  if (backend === undefined && (data !== undefined || error !== null)) return undefined
+  if (backend === undefined) return <span className={styles['item']}><Cpu size={14} /> <span className={styles['quiet']}>testing the devices</span></span>
   const [device] = backend.devices
   return (
     <Tooltip label={backend.reason} multiline maw={360}>
       <Link to="/settings" search={{ section: 'devices' }} className={styles['item']}>
         <Cpu size={14} />
         <b>{backend.id === 'wasm' ? 'CPU' : 'GPU'}</b>
-        <span>{device === undefined ? '' : `${device.name}, ${String(device.threads)} threads`}</span>
+        <span>{device === undefined ? '' : `${device.name}${device.threads === 0 ? '' : `, ${plural(device.threads, 'thread')}`}`}</span>
         {backend.selfTest === 'passed' ? <span className={styles['quiet']}>self-test passed</span> : undefined}
       </Link>
     </Tooltip>

@@ -29,6 +29,9 @@ import styles from './experiments.module.css'
 const TABLE_FRAME = 96
 const TABLE_ROW = 28
 
+/** Runs whose curves are drawn while none is selected. */
+const BEST = 3
+
 type Tab = 'leaderboard' | 'runs' | 'candidates'
 
 function tabOf(text: string | undefined): Tab {
@@ -60,11 +63,13 @@ function usePlace(): { readonly tab: Tab; readonly selected: readonly string[]; 
 
 function Below({ runs, entries, ranking }: { readonly runs: readonly string[]; readonly entries: readonly LeaderboardEntry[]; readonly ranking: Ranking }): ReactElement {
   const running = entries.find(({ status }) => status === 'running')?.run
-  const first = running ?? ranking.rows.find(({ entry }) => entry?.model !== undefined)?.id
-  const shown = useMemo(() => (runs.length > 0 ? runs : first === undefined ? [] : [first]), [runs, first])
+  const best = ranking.rows.filter(({ entry }) => entry?.model !== undefined).slice(0, BEST)
+  // By its text, so that what is drawn stays the same while it is.
+  const shown = [...(runs.length > 0 ? runs : running === undefined ? best.map(({ id }) => id) : [running])].join(',')
+  const drawn = useMemo(() => shown.split(',').filter((run) => run !== ''), [shown])
   return (
     <div className={styles['below']}>
-      <LearningPane runs={shown} entries={entries} />
+      <LearningPane runs={drawn} entries={entries} />
       {runs.length > 1 ? (
         <ComparePane runs={runs} entries={entries} />
       ) : (

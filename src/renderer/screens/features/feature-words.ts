@@ -45,7 +45,7 @@ export function factsInWords(column: FeatureColumn, distribution: Distribution |
 }
 
 /** Names of transforms where several share a line. */
-const SHORT: Readonly<Record<string, string>> = { 'yeo-johnson': 'straighten', 'missing-indicator': 'mark gaps', impute: 'fill', 'one-hot': 'one-hot' }
+const SHORT: Readonly<Record<string, string>> = { 'yeo-johnson': 'unskew', 'missing-indicator': 'mark gaps', impute: 'fill', 'one-hot': 'one-hot' }
 
 type Ways = Pick<FeatureColumn, 'enters' | 'leftOut' | 'ways'>
 

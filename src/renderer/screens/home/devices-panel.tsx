@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useMethod } from '../../client/use-method.ts'
 import { BACKEND_NAMES } from '../../components/devices-list.tsx'
@@ -6,6 +7,7 @@ import { formatBytes, plural } from '../../components/format.ts'
 import { KeyValues } from '../../components/pane.tsx'
 import { TextSkeleton } from '../../components/skeletons.tsx'
 import { Panel } from './panel.tsx'
+import styles from './devices-panel.module.css'
 
 /** Slower ways of the processor, of which only Settings speaks. */
 const FALLBACKS: ReadonlySet<string> = new Set(['wasm-simd', 'cpu'])
@@ -18,7 +20,7 @@ export function DevicesPanel(): ReactElement {
   const device = chosen?.devices[0]
   const others = devices.data?.backends.filter(({ id }) => id !== chosen?.id && !FALLBACKS.has(id)) ?? []
   return (
-    <Panel title="Devices" divided>
+    <Panel title="Devices" divided end={<Link to="/settings" search={{ section: 'devices' }} className={styles['details']}>Details</Link>}>
       {devices.data === undefined ? (
         <TextSkeleton lines={3} />
       ) : (
@@ -27,7 +29,7 @@ export function DevicesPanel(): ReactElement {
             ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${BACKEND_NAMES[chosen.id]}`],
             ['Self-test', chosen === undefined ? 'failed' : chosen.selfTest],
             ...(device === undefined ? [] : [['May use', [device.threads === 0 ? '' : plural(device.threads, 'thread'), device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)].filter((part) => part !== '').join(', ')] as const]),
-            ...others.map(({ id, reason }) => [BACKEND_NAMES[id], reason] as const),
+            ...others.map(({ id, available, selfTest, reason }) => [BACKEND_NAMES[id], <span key={id} className={styles['other']} title={reason}>{available ? `self-test ${selfTest}` : 'not available'}</span>] as const),
           ]}
         />
       )}

@@ -86,7 +86,7 @@ function Choices({ path, preview, reading, other, onReading, onMade }: ChoicesPr
   return (
     <Page
       title={fileName(path)}
-      sub={<>{rows === null ? '' : `${whole ? '' : 'about '}${plural(rows, 'row')}, `}{plural(schema.length, 'column')}{report.encoding === null ? '' : ` · ${report.encoding}`}{report.delimiter === null ? '' : ` · ${delimiterInWords(report.delimiter)}`}</>}
+      sub={<>{rows === null ? '' : `${whole ? '' : 'about '}${plural(rows, 'row')}, `}{plural(schema.length, 'column')}{report.encoding === null ? '' : ` · ${report.encoding.toUpperCase()}`}{report.delimiter === null ? '' : ` · ${delimiterInWords(report.delimiter)}`}</>}
       actions={
         <>
           {other}

@@ -21,7 +21,8 @@ export type StepKindInfo = {
   readonly label: string
   readonly help: string
   readonly inputs: readonly { readonly name: string; readonly kind: string; readonly optional: boolean }[]
-  readonly outputs: readonly { readonly name: string; readonly kind: string }[]
+  /** Optional ones are made where parameters ask for them. */
+  readonly outputs: readonly { readonly name: string; readonly kind: string; readonly optional: boolean }[]
   readonly parameters: readonly StepParameter[]
 }
 
@@ -57,7 +58,10 @@ function describeKind(kind: StepKind): StepKindInfo {
     label: kind.label,
     help: kind.help,
     inputs: Object.entries(kind.inputs).map(([name, input]) => ({ name, kind: input.kind, optional: input.optional === true })),
-    outputs: Object.entries(kind.outputs).map(([name, output]) => ({ name, kind: output })),
+    outputs: [
+      ...Object.entries(kind.outputs).map(([name, output]) => ({ name, kind: output, optional: false })),
+      ...Object.entries(kind.optionalOutputs ?? {}).map(([name, output]) => ({ name, kind: output.kind, optional: true })),
+    ],
     parameters: Object.entries(schema.properties).map(([name, property]) => ({
       name,
       type: typeInWords(property),

@@ -3,6 +3,15 @@ import { listStepKinds } from '../../../src/main/services/steps.ts'
 import { stepKinds } from '../../../src/main/stages/index.ts'
 
 describe('listStepKinds', () => {
+  it('says which inputs and outputs there are only on request', () => {
+    expect(listStepKinds('prepare/split')[0]?.outputs).toEqual([
+      { name: 'train', kind: 'dataset', optional: false },
+      { name: 'test', kind: 'dataset', optional: false },
+      { name: 'validation', kind: 'dataset', optional: true },
+    ])
+    expect(listStepKinds('train/model')[0]?.inputs).toContainEqual({ name: 'validation', kind: 'dataset', optional: true })
+  })
+
   it('describes every kind and every parameter', () => {
     const kinds = listStepKinds()
     expect(kinds.map((kind) => kind.id)).toEqual(stepKinds.map((kind) => kind.id))

@@ -4,8 +4,8 @@ import type { Paint } from '../format/paint.ts'
 import { formatTable } from '../format/table.ts'
 
 function kindText(kind: StepKindInfo, paint: Paint): string {
-  const ports = (list: readonly { readonly name: string; readonly kind: string }[]): string =>
-    list.length === 0 ? 'nothing' : list.map((port) => `${port.name} (${port.kind})`).join(', ')
+  const ports = (list: StepKindInfo['inputs']): string =>
+    list.length === 0 ? 'nothing' : list.map((port) => `${port.name} (${port.kind}${port.optional ? ', optional' : ''})`).join(', ')
   const parameters = kind.parameters.map((parameter) => [
     `  ${parameter.name}`,
     parameter.type,

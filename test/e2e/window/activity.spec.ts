@@ -28,7 +28,8 @@ test('work is seen while it runs, waits, fails, is cancelled and is tried again'
   await expect(page.getByText('cancelled')).toBeVisible()
   await page.getByRole('button', { name: 'Try again: Run churn' }).click()
   await expect(page).toHaveURL(/job=j\d+/)
-  for (const cancel of await now.getByRole('button', { name: 'Cancel Run churn' }).all()) {
+  // The last first: those that are left keep their places.
+  for (const cancel of (await now.getByRole('button', { name: 'Cancel Run churn' }).all()).toReversed()) {
     if (await cancel.isVisible()) await cancel.click()
     const sure = page.getByRole('button', { name: 'Cancel the work' })
     if (await sure.isVisible()) await sure.click()

@@ -1,4 +1,4 @@
-import { MillraceError } from '#shared/errors.ts'
+import { MillraceError, toErrorData } from '#shared/errors.ts'
 import { initialise, measure, predict, trainingStep, type Measured, type Network } from '../../compute/network.ts'
 import type { Loss } from '../../compute/losses/loss.ts'
 import { adamW, type AdamSettings, type Optimiser } from '../../compute/optimiser.ts'
@@ -6,6 +6,11 @@ import { tf } from '../../compute/tensors.ts'
 import type { FitContext } from '../fit-context.ts'
 import { rateAt } from './learning-rate.ts'
 import type { TrainingData } from './training-data.ts'
+
+/** Whether a training ended because its loss was no number any more: a smaller rate may do. */
+export function ranAway(error: unknown): boolean {
+  return toErrorData(error).details['diverged'] === true
+}
 
 /** How a network is trained. */
 export type TrainingSettings = {
@@ -29,7 +34,7 @@ const MEASURED_ROWS = 8192
 /** Rows that are predicted at a time. */
 const CHUNK = 8192
 
-/** Trains on the backend in use. Throws MillraceError `diverged` where the loss is no number any more, `cancelled` where the user cancelled. */
+/** Trains on the backend in use. Throws MillraceError `invalid-data` where the loss is no number any more, see `ranAway`, and `cancelled` where the user cancelled. */
 export async function trainNetwork(
   network: Network, loss: Loss, train: TrainingData, validation: TrainingData | undefined, settings: TrainingSettings, ctx: FitContext, onEpoch: EpochListener,
 ): Promise<TrainedNetwork> {
@@ -135,6 +140,6 @@ function diverged(epoch: number, rate: number): MillraceError {
     headline: 'The training ran away',
     message: `In epoch ${String(epoch)} the loss was no number any more, with a learning rate of ${String(rate)}.`,
     nextStep: 'Set a smaller `learningRate`, and look for very large numbers among the columns.',
-    details: { epoch, learningRate: rate },
+    details: { epoch, learningRate: rate, diverged: true },
   })
 }

@@ -1,4 +1,3 @@
-import { toErrorData } from '#shared/errors.ts'
 import { startBackend } from '../../../compute/backends/index.ts'
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from '../../../compute/losses/cross-entropy.ts'
 import type { Loss } from '../../../compute/losses/loss.ts'
@@ -7,7 +6,7 @@ import type { Network } from '../../../compute/network.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
 import { placeRows, type LearningRows, type TrainingData } from '../../neural/training-data.ts'
-import { trainNetwork, type TrainedNetwork, type TrainingSettings } from '../../neural/train-network.ts'
+import { ranAway, trainNetwork, type TrainedNetwork, type TrainingSettings } from '../../neural/train-network.ts'
 import { rowWeights } from '../class-weights.ts'
 import { holdOut } from '../held-out.ts'
 import { requireFinite } from '../require-finite.ts'
@@ -131,7 +130,7 @@ async function trainOnce(
       })
       return { weights: found.weights, measured: found.measured, epochs: found.bestEpoch }
     } catch (error) {
-      if (attempt === RETRIES || toErrorData(error).headline !== 'The training ran away') throw error
+      if (attempt === RETRIES || !ranAway(error)) throw error
     }
   }
 }

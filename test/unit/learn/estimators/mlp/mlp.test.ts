@@ -1,0 +1,148 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { createRng } from '../../../../../src/main/base/rng.ts'
+import { startBackend } from '../../../../../src/main/compute/backends/index.ts'
+import { predict as predictOn } from '../../../../../src/main/compute/network.ts'
+import { tf } from '../../../../../src/main/compute/tensors.ts'
+import type { FitContext, IterationPoint } from '../../../../../src/main/learn/fit-context.ts'
+import { networkOf } from '../../../../../src/main/learn/estimators/mlp/architecture.ts'
+import { encodeRows, learnEncoding } from '../../../../../src/main/learn/estimators/mlp/encode.ts'
+import { fitMlp } from '../../../../../src/main/learn/estimators/mlp/fit.ts'
+import { mlpParams, type MlpParams } from '../../../../../src/main/learn/estimators/mlp/params.ts'
+import { predictMlp, scoresOf } from '../../../../../src/main/learn/estimators/mlp/predict.ts'
+import { crossEntropyOf } from '../../../../../src/main/learn/estimators/mlp/scores.ts'
+import { outputsOf, type MlpState } from '../../../../../src/main/learn/estimators/mlp/state.ts'
+import { temperatureFor } from '../../../../../src/main/learn/estimators/mlp/temperature.ts'
+import type { Matrix, MatrixColumn, Target } from '../../../../../src/main/table/matrix.ts'
+import { createKernelPool } from '../../../../../src/main/wasm/create-kernel-pool.ts'
+
+const pool = await createKernelPool({ threads: 1 })
+afterAll(() => pool.close())
+
+const context = (more: Partial<FitContext> = {}): FitContext => ({ rng: createRng(3), pool, throwIfAborted: () => undefined, progress: () => undefined, ...more })
+const params = (given: Partial<MlpParams>): MlpParams => mlpParams.parse({ hidden: [16, 8], ...given })
+
+function matrixOf(columns: readonly { readonly cells: readonly number[]; readonly cardinality?: number }[]): Matrix {
+  const rows = columns[0]?.cells.length ?? 0
+  return {
+    rows,
+    columns: columns.map(({ cardinality }, j): MatrixColumn => {
+      const name = `column ${String(j)}`
+      return cardinality === undefined ? { name, source: name, kind: 'numeric' } : { name, source: name, kind: 'categorical', cardinality }
+    }),
+    data: Float32Array.from(columns.flatMap(({ cells }) => cells)),
+  }
+}
+
+const rng = createRng(8)
+const rows = 400
+const first = Array.from({ length: rows }, () => rng.normal() * 5 + 20)
+const city = Array.from({ length: rows }, () => rng.below(3))
+const matrix = matrixOf([{ cells: first }, { cells: city, cardinality: 3 }])
+/** A class that the city decides together with which side of the middle the number lies on. */
+const truth = Int32Array.from({ length: rows }, (_, i) => Number((first[i] ?? 0) > 20 === ((city[i] ?? 0) === 1)))
+const target: Target = { kind: 'classes', codes: truth, classes: ['no', 'yes'] }
+
+function shareRight(state: MlpState, given: Matrix, codes: Int32Array): number {
+  const prediction = predictMlp(state, given)
+  if (prediction.kind !== 'classes') throw new Error('Classes were asked for')
+  return codes.filter((code, i) => Number((prediction.probabilities[2 * i + 1] ?? 0) > 0.5) === code).length / codes.length
+}
+
+describe('encoding', () => {
+  it('brings numbers to one scale, a constant one to 0, and unknown classes to one of their own', () => {
+    const given = matrixOf([{ cells: [1, 2, 3, 4] }, { cells: [7, 7, 7, 7] }, { cells: [0, 1, Number.NaN, 9], cardinality: 2 }])
+    const { numbers, codes } = encodeRows(given, learnEncoding(given, 'plain', 4))
+    const scaled = [0, 2, 4, 6].map((at) => numbers[at] ?? Number.NaN)
+    expect(scaled.map((value) => Number(value.toFixed(4)))).toEqual([-1.3416, -0.4472, 0.4472, 1.3416])
+    expect([1, 3, 5, 7].map((at) => numbers[at])).toEqual([0, 0, 0, 0])
+    expect([...codes]).toEqual([0, 1, 2, 2])
+  })
+
+  it('says of a number how far it is through each bin, and goes on beyond the first and the last', () => {
+    const training = matrixOf([{ cells: [0, 1, 2, 3, 4] }])
+    const encoding = learnEncoding(training, 'piecewise', 2)
+    expect(encoding).toEqual([{ kind: 'bins', edges: [0, 2, 4] }])
+    const { numbers } = encodeRows(matrixOf([{ cells: [-1, 1, 3, 6] }]), encoding)
+    expect([...numbers]).toEqual([-0.5, 0, 0.5, 0, 1, 0.5, 1, 2])
+  })
+})
+
+describe('a neural network', () => {
+  it.each(['plain', 'piecewise'] as const)('learns what numbers and classes decide together, %s', async (encoding) => {
+    const state = await fitMlp(matrix, target, params({ encoding }), context())
+    expect(shareRight(state, matrix, truth)).toBeGreaterThan(0.93)
+  })
+
+  it('predicts by folded weights what its backend computes with them', async () => {
+    const state = await fitMlp(matrix, target, params({ epochs: 5, seeds: 2 }), context())
+    const encoded = encodeRows(matrix, state.encoding)
+    const network = networkOf(state.encoding, state.form, outputsOf(state))
+    for (const id of ['cpu', 'wasm'] as const) {
+      const backend = await startBackend(id, { threads: 2 })
+      const sums = new Float64Array(rows)
+      for (const { weights, measured } of state.networks) {
+        const batch = { numbers: tf.tensor2d(encoded.numbers, [rows, 1]), codes: tf.tensor2d(encoded.codes, [rows, 1], 'int32') }
+        const shapes = [...network.stem.parameters, ...network.layers.flatMap((layer) => layer.parameters)]
+        const scores = predictOn(network, batch, weights.map((values, i) => tf.tensor(values, [...(shapes[i]?.shape ?? [])])), measured)
+        ;[...(await scores.data())].forEach((score, i) => {
+          sums[i] = (sums[i] ?? 0) + score / state.networks.length
+        })
+      }
+      await backend.close()
+      scoresOf(state, encoded).forEach((score, i) => {
+        expect(Math.abs(score - (sums[i] ?? Number.NaN))).toBeLessThan(1e-5)
+      })
+    }
+  })
+
+  it('says the losses of every epoch, stops where validation rows say so, and learns from all rows then', async () => {
+    const heard: IterationPoint[] = []
+    const noise: Target = { kind: 'classes', codes: truth.map((_, i) => i % 2), classes: ['no', 'yes'] }
+    const state = await fitMlp(matrix, noise, params({ patience: 3, epochs: 200 }), context({ validation: { matrix, target }, iteration: (point) => heard.push(point) }))
+    expect(heard.length).toBeLessThan(200)
+    expect(heard.every(({ training, validation }) => Number.isFinite(training) && Number.isFinite(validation))).toBe(true)
+    expect(heard.length - (state.networks[0]?.epochs ?? 0)).toBe(3)
+  })
+
+  it('learns a number in its own unit', async () => {
+    const values = Float64Array.from(first, (cell, i) => 1000 + 40 * cell - 30 * (city[i] ?? 0))
+    const state = await fitMlp(matrix, { kind: 'numbers', values }, params({ epochs: 80 }), context())
+    const prediction = predictMlp(state, matrix)
+    if (prediction.kind !== 'numbers') throw new Error('Numbers were asked for')
+    const error = Math.sqrt(prediction.values.reduce((sum, value, i) => sum + (value - (values[i] ?? 0)) ** 2, 0) / rows)
+    expect(error).toBeLessThan(40) // a constant errs by 200
+  })
+
+  it('counts rows of a rare class as much as the others where that is asked for', async () => {
+    const rare = truth.map((code, i) => (i % 10 === 0 ? code : 0))
+    const given: Target = { kind: 'classes', codes: rare, classes: ['no', 'yes'] }
+    const meanOf = async (classWeight: MlpParams['classWeight']): Promise<number> => {
+      const prediction = predictMlp(await fitMlp(matrix, given, params({ epochs: 10, classWeight }), context()), matrix)
+      if (prediction.kind !== 'classes') throw new Error('Classes were asked for')
+      return prediction.probabilities.reduce((sum, value, at) => sum + (at % 2) * value, 0) / rows
+    }
+    expect(await meanOf('balanced')).toBeGreaterThan((await meanOf('none')) + 0.1)
+  })
+})
+
+describe('temperature', () => {
+  it.each([
+    ['logistic', 1],
+    ['softmax', 3],
+  ] as const)('is the one with the smallest cross-entropy, %s', (link, outputs) => {
+    const draw = createRng(2)
+    const given = Int32Array.from({ length: 300 }, () => draw.below(link === 'logistic' ? 2 : 3))
+    // Scores that are right but three times too sure.
+    const scores = Float32Array.from({ length: 300 * outputs }, (_, at) => {
+      const row = Math.floor(at / outputs)
+      const own = link === 'logistic' ? (given[row] === 1 ? 1 : -1) : given[row] === at % outputs ? 1 : 0
+      return 3 * (own + 1.2 * draw.normal())
+    })
+    const found = temperatureFor(link, scores, given, outputs)
+    const at = (temperature: number): number => crossEntropyOf(link, scores, given, outputs, temperature)
+    expect(found).toBeGreaterThan(1)
+    expect(at(found)).toBeLessThan(at(1))
+    expect(at(found)).toBeLessThanOrEqual(at(found * 1.02))
+    expect(at(found)).toBeLessThanOrEqual(at(found * 0.98))
+  })
+})

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { checkAccessibility, expect, open, test } from './fixture.ts'
 
 test('the first screen shows the projects of this machine, how far each is, and what to start from', async ({ page }) => {
@@ -10,6 +11,20 @@ test('the first screen shows the projects of this machine, how far each is, and 
   await expect(page.getByText('Self-test', { exact: true })).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: 'millrace-sample', exact: true }).click()
   await expect(page).toHaveURL(/#\/pipeline/)
+})
+
+test('a folder that is no project says so, and becomes one', async ({ page }, { outputDir }) => {
+  mkdirSync(`${outputDir}/plain`, { recursive: true })
+  await open(page, '/home')
+  await page.getByRole('button', { name: 'Open folder' }).click()
+  const picker = page.getByRole('dialog', { name: 'Open the folder of a project' })
+  await expect(picker.getByLabel('Folder', { exact: true })).toHaveValue(/./)
+  await picker.getByLabel('Folder', { exact: true }).fill(`${outputDir}/plain`)
+  await picker.getByLabel('Folder', { exact: true }).press('Enter')
+  await picker.getByRole('button', { name: 'Open this folder' }).click()
+  await expect(page.getByRole('alert')).toContainText('This folder is not a Millrace project')
+  await page.getByRole('button', { name: 'Make it a project' }).click()
+  await expect(page.getByRole('button', { name: 'Project: plain' })).toBeVisible()
 })
 
 test('a new project says what is wrong with its folder, and is made', async ({ page }, { outputDir }) => {

@@ -73,3 +73,15 @@ test('a file that cannot be read says why, and another can be chosen', async ({ 
   await expect(page.getByRole('dialog', { name: 'Choose a file with data' })).toBeVisible()
   rmSync(folder, { recursive: true, force: true })
 })
+
+test('a file with short lines is read another way on the spot', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-own-data-'))
+  writeFileSync(join(folder, 'ragged.csv'), 'size,label\n1,yes\n3\n4,no\n')
+  await open(page, `/new?path=${encodeURIComponent(join(folder, 'ragged.csv'))}`)
+  await expect(page.getByRole('alert')).toContainText('A line has the wrong number of fields', { timeout: 30_000 })
+  await checkAccessibility(page)
+  await page.getByRole('combobox', { name: 'Short lines' }).click()
+  await page.getByRole('option', { name: 'fill with missing' }).click()
+  await expect(page.getByRole('region', { name: 'First rows of the file' })).toContainText('blank')
+  rmSync(folder, { recursive: true, force: true })
+})

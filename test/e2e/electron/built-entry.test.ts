@@ -21,8 +21,17 @@ test.skipIf(!built)('a sandboxed preload requires nothing but Electron itself (s
   expect(preload.match(/require\(.*?\)/g)).toEqual([expect.stringMatching(/^require\(.electron.\)$/)])
 })
 
-test.skipIf(!built)('the built command line starts (skipped before "npm run build")', async () => {
+/** What the built command line prints. */
+function runBuilt(...given: readonly string[]): Promise<string> {
   const main = pathToFileURL(join(root, 'out/main/hosts/cli/main.js')).href
-  const code = `process.argv = ['node', 'millrace', '--version']; const { main } = await import(${JSON.stringify(main)}); await main()`
-  expect((await runNode(['--input-type=module', '-e', code])).trim()).toMatch(/^\d+\.\d+\.\d+$/)
+  return runNode(['--input-type=module', '-e', `process.argv = ${JSON.stringify(['node', 'millrace', ...given])}; const { main } = await import(${JSON.stringify(main)}); await main()`])
+}
+
+test.skipIf(!built)('the built command line starts (skipped before "npm run build")', async () => {
+  expect((await runBuilt('--version')).trim()).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test.skipIf(!built)('the built tree holds every step kind, and what they are made of can be loaded (skipped before "npm run build")', async () => {
+  const said = await runBuilt('steps', '--json')
+  for (const kind of ['ingest/file', 'train/model', 'deploy/local']) expect(said).toContain(`"${kind}"`)
 })

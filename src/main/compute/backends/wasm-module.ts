@@ -14,8 +14,9 @@ type Loaded = {
 }
 type Loader = (options: { readonly wasmBinary: Uint8Array; readonly wasmMemory?: WasmMemory }) => Promise<Loaded>
 
-const require = createRequire(import.meta.url)
-const folder = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out')
+// Not named `require`: the built tree has one of that name already.
+const requireScript = createRequire(import.meta.url)
+const folder = join(dirname(requireScript.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out')
 const PAGE = 65536
 const FIRST_PAGES = 1024
 
@@ -31,7 +32,7 @@ export async function loadSharedModule(): Promise<{ readonly module: TensorModul
 }
 
 async function load(script: string, binary: string, wasmMemory?: WasmMemory): Promise<Loaded> {
-  const loader = require(join(folder, script)) as Loader
+  const loader = requireScript(join(folder, script)) as Loader
   const options = { wasmBinary: readFileSync(join(folder, binary)), ...(wasmMemory === undefined ? {} : { wasmMemory }) }
   return withoutSideEffects(() => loader(options))
 }

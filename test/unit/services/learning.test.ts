@@ -81,6 +81,16 @@ describe('runs fold by fold', () => {
     expect(one?.high).toBeCloseTo(0.016 + half, 5)
   })
 
+  test('a run whose time was up is compared on the folds that it has, by which the best is found', async () => {
+    const short = await recordModelRun(place.project, { choice: folds('k', [0.81, 0.83]) })
+    const full = await recordModelRun(place.project, { choice: folds('k', [0.82, 0.85, 0.7, 0.7, 0.7]) })
+    const once = await recordModelRun(place.project, { choice: folds('k', [0.9]) })
+    const { differences } = await compareByFolds(place.project, [short, full])
+    expect(differences).toMatchObject([{ better: full, other: short, folds: 2 }])
+    expect(differences[0]?.mean).toBeCloseTo(0.015, 10)
+    expect((await compareByFolds(place.project, [full, once])).differences).toEqual([])
+  })
+
   test('runs without fold scores are compared without them', async () => {
     const runs = [await recordModelRun(place.project, {}), await recordModelRun(place.project, {})]
     expect(await compareByFolds(place.project, runs)).toMatchObject({ folds: [], differences: [], comparison: { runs: [{ run: 'r0001' }, { run: 'r0002' }] } })

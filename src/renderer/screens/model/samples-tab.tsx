@@ -39,7 +39,7 @@ function cell(column: Column, at: number): string | number | null {
 
 function dataColumn(column: Column, prefix: string): TableColumn<SampleRow> {
   const numeric = column.kind === 'number'
-  return { id: `${prefix}${column.name}`, title: cellText(column.name, 40), kind: numeric ? 'number' : 'text', width: numeric ? 110 : 130, value: ({ at }) => cell(column, at), ...(numeric ? { format: (value: number) => formatNumber(value) } : {}) }
+  return { id: `${prefix}${column.name}`, title: cellText(column.name, 40), kind: numeric ? 'number' : 'text', width: Math.max(numeric ? 96 : 130, 30 + 7.5 * Math.min(24, column.name.length)), value: ({ at }) => cell(column, at), ...(numeric ? { format: (value: number) => formatNumber(value) } : {}) }
 }
 
 function columnsFor({ truth, prediction, probability, scored, columns }: SampleRows): readonly TableColumn<SampleRow>[] {

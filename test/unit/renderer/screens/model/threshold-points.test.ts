@@ -20,6 +20,13 @@ describe('a threshold', () => {
     expect(precisionOf(pointAt(thresholds, 1))).toBeUndefined()
   })
 
+  test('has the rows of the table where the curve leaves a point out', () => {
+    const { detail } = madeReport()
+    if (detail.kind !== 'classification') throw new Error('made of classes')
+    const thinned = thresholdsOf({ ...detail, curves: detail.curves.map((curve) => ({ ...curve, roc: curve.roc.filter(({ threshold }) => threshold === null || threshold > 0.75 || threshold < 0.25) })) })
+    expect(thinned === undefined ? undefined : pointAt(thinned, 0.5)).toMatchObject({ truePositives: 2, falsePositives: 1 })
+  })
+
   test('costs what its mistakes cost, and the cheapest one follows the costs', () => {
     expect(costOf(pointAt(thresholds, 0.5), { falsePositive: 10, falseNegative: 100 })).toBe(110)
     // A miss at 0.8 and a false alarm at 0.3 cost the same: the one nearer to 0.5.

@@ -15,7 +15,7 @@ test('whole numbers reach from the least to the greatest, not to the edges of th
 
 test('a level that is no more frequent than others is not named', () => {
   const levels = Array.from({ length: 3 }, (_, at) => ({ value: `C-${String(at)}`, count: 1 }))
-  expect(factsInWords({ ...column, type: 'category', distinct: 4500 }, { kind: 'levels', levels, other: 4497, missing: 0 } as Parameters<typeof factsInWords>[1])).toBe('4,500 levels')
+  expect(factsInWords({ ...column, type: 'category', distinct: 4500 }, { kind: 'levels', levels, other: 4497, missing: 0 })).toBe('4,500 levels')
 })
 
 test('what is done is said in full, and short where several things are', () => {

@@ -69,10 +69,14 @@ export async function startWebHost({ project, port, home = mkdtempSync(join(tmpd
   })
   const nextAddress = (): Promise<z.infer<typeof saidSchema>> =>
     new Promise((resolve, reject) => {
-      answer = resolve
-      child.once('exit', () => {
+      const ended = (): void => {
         reject(new Error(`The web host ended: ${text}${errors}`))
-      })
+      }
+      child.once('exit', ended)
+      answer = (said) => {
+        child.off('exit', ended)
+        resolve(said)
+      }
     })
   const first = await nextAddress()
   let spare: string | undefined = first.address

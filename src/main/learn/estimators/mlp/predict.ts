@@ -12,8 +12,8 @@ import { outputsOf, type MlpState } from './state.ts'
 
 /** Rows that go through the network at a time. */
 const CHUNK = 2048
-/** Fewer rows are filled up with zeros: the kernels add up products of four rows and less in another order, and a row alone shall get the same bits. */
-const LEAST_ROWS = 5
+/** Rows are filled up with zeros to a multiple of this, the height of the kernels' tiles, which add up in another order at an edge: a row alone shall get the same bits. */
+const TILE_ROWS = 6
 
 type Space = { readonly arena: Arena; readonly pool: NeuralPool; readonly scratch: number }
 
@@ -58,7 +58,7 @@ export function scoresOf(state: MlpState, rows: Pick<EncodedRows, 'rows' | 'numb
 }
 
 function forward({ arena, pool, scratch }: Space, network: Folded, rows: Pick<EncodedRows, 'rows' | 'numbers' | 'codes'>, from: number, to: number): Float32Array {
-  const count = Math.max(LEAST_ROWS, to - from)
+  const count = Math.ceil((to - from) / TILE_ROWS) * TILE_ROWS
   let input = arena.allocate(count * network.width * 4)
   const cells = arena.float32(input, count * network.width)
   fill(cells, network, rows, from, to)

@@ -3,6 +3,7 @@ import { cutRange, type Part } from './ranges.ts'
 
 const LEAST_WORK = 200_000 // multiply-adds, about 10 µs: below, handing a part to another thread costs more than it saves
 const PANEL_ROWS = 6
+const LEAST_ROWS = 12 // the kernel adds up products of eight rows and less in another order, which a part must not
 const PANEL_COLUMNS = 8
 
 /** A product as kernel `product` takes it, all of its rows: strides in floats, `bias` and `activation` (a code) only where there are any. */
@@ -26,7 +27,7 @@ export type Product = {
 
 /** Cuts `rows` rows of `work` multiply-adds each (columns × depth of a product) among at most `threads` threads, at whole panels, so that no part is too small to be worth a thread. */
 export function splitRows(rows: number, work: number, threads: number): readonly Part[] {
-  return cutRange(0, rows, Math.min(threads, Math.floor((rows * work) / LEAST_WORK)), PANEL_ROWS)
+  return cutRange(0, rows, Math.min(threads, Math.floor((rows * work) / LEAST_WORK), Math.floor(rows / LEAST_ROWS)), PANEL_ROWS)
 }
 
 /** The calls that make up a product, at most one per scratch (`productScratch` bytes each): parts of its rows or, where it has more columns, of its columns. */

@@ -12,8 +12,9 @@ import { outputsOf, type MlpState } from './state.ts'
 
 /** Rows that go through the network at a time. */
 const CHUNK = 2048
-/** Rows are filled up with zeros to a multiple of this, the height of the kernels' tiles, which add up in another order at an edge: a row alone shall get the same bits. */
+/** Rows are filled up with zeros to whole tiles of the kernels, more than they take for few rows, where they add up in another order: a row alone shall get the same bits. */
 const TILE_ROWS = 6
+const LEAST_ROWS = 12
 
 type Space = { readonly arena: Arena; readonly pool: NeuralPool; readonly scratch: number }
 
@@ -58,7 +59,7 @@ export function scoresOf(state: MlpState, rows: Pick<EncodedRows, 'rows' | 'numb
 }
 
 function forward({ arena, pool, scratch }: Space, network: Folded, rows: Pick<EncodedRows, 'rows' | 'numbers' | 'codes'>, from: number, to: number): Float32Array {
-  const count = Math.ceil((to - from) / TILE_ROWS) * TILE_ROWS
+  const count = Math.max(LEAST_ROWS, Math.ceil((to - from) / TILE_ROWS) * TILE_ROWS)
   let input = arena.allocate(count * network.width * 4)
   const cells = arena.float32(input, count * network.width)
   fill(cells, network, rows, from, to)

@@ -35,6 +35,8 @@ export function webEntry(host: Pick<WebHost, 'origin' | 'address'>): Entry {
       const answer = await page.context().request.post(`${host.origin}/api/call/${method}`, {
         headers: { origin: host.origin, 'content-type': 'application/octet-stream' },
         data: Buffer.from(encodeMessage(input)),
+        // A connection that was idle may end just when it is used again.
+        maxRetries: 2,
       })
       return resultSchema.parse(decodeMessage(new Uint8Array(await answer.body()).buffer))
     },

@@ -13,7 +13,7 @@ const IDLE = 0
 const POSTED = 1
 const CLAIMED = 2 // by the helper
 
-const SPINS = 40_000 // about 0.1 ms: longer than the gaps between calls of one piece of work
+const SPINS = 400_000 // about 1 ms: longer than the gaps between calls of one piece of work
 
 /** One helper thread's letter box on shared memory: the owner posts a call, whoever claims it first runs it. */
 export type Mailbox = {

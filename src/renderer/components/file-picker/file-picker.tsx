@@ -73,7 +73,8 @@ function FolderList({ title, show, several = false, onClose, onChoose }: FilePic
       toast.failure(error)
     }
   }
-  const here = list.data?.folder
+  // While another folder is on its way, the one that is still shown is not what would be opened.
+  const here = list.isPlaceholderData ? undefined : list.data?.folder
   return (
     <Modal opened onClose={onClose} title={title} size={720} classNames={{ body: styles['body'] ?? '' }}>
       <form
@@ -84,7 +85,7 @@ function FolderList({ title, show, several = false, onClose, onChoose }: FilePic
         }}
       >
         <Button variant="default" aria-label="Folder above" disabled={(list.data?.parent ?? null) === null} onClick={() => go(list.data?.parent ?? null)}><CornerLeftUp size={15} /></Button>
-        <TextInput className={styles['path'] ?? ''} aria-label="Folder" value={typed ?? here ?? ''} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} data-autofocus />
+        <TextInput className={styles['path'] ?? ''} aria-label="Folder" value={typed ?? here ?? folder ?? ''} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} data-autofocus />
         <Button type="submit" variant="default">Go</Button>
       </form>
       <div className={styles['columns']}>

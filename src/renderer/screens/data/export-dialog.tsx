@@ -33,6 +33,7 @@ export function ExportDialog({ place, order, columns, rows, left, onClose }: Exp
   const [folder, setFolder] = useState(place.project)
   const [name, setName] = useState(`${place.dataset.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}-v${String(place.version)}`)
   const [picking, setPicking] = useState(false)
+  const [asked, setAsked] = useState<{ readonly job: string; readonly output: string }>()
   const { start, job, error, starting } = useStartJob('datasets.export')
   const separator = folder.includes('\\') ? '\\' : '/'
   const file = `${name}.${format}`
@@ -40,7 +41,7 @@ export function ExportDialog({ place, order, columns, rows, left, onClose }: Exp
   const problem = name.trim() === '' ? 'Give the file a name' : /[\\/]/.test(name) ? 'A name holds no slashes' : undefined
   const write = async (): Promise<void> => {
     try {
-      await start({ ...place, order, output, format, formulas, ...(columns === undefined ? {} : { columns: [...columns] }) })
+      setAsked({ job: await start({ ...place, order, output, format, formulas, ...(columns === undefined ? {} : { columns: [...columns] }) }), output })
     } catch {} // `error` says it
   }
   const chooseOwn = async (): Promise<void> => {
@@ -75,7 +76,7 @@ export function ExportDialog({ place, order, columns, rows, left, onClose }: Exp
         <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} error={problem} rightSection={<span className={styles['ending']}>{`.${format}`}</span>} rightSectionWidth={64} spellCheck={false} />
         {job !== undefined && isActive(job) ? <JobLine job={job} onCancel={() => void client.call('activity.cancel', { job: job.id }).catch(toast.failure)} /> : undefined}
         {error === undefined || error.code === 'cancelled' ? undefined : <ErrorNote error={error} />}
-        {job?.state === 'succeeded' ? <p className={styles['done']} role="status">{`Written: ${output}`}</p> : undefined}
+        {job?.state === 'succeeded' && job.id === asked?.job ? <p className={styles['done']} role="status">{`Written: ${asked.output}`}</p> : undefined}
         <div className={styles['actions']}>
           <Button variant="default" onClick={onClose}>{job?.state === 'succeeded' ? 'Close' : 'Cancel'}</Button>
           <Button loading={starting} disabled={problem !== undefined || isActive(job)} onClick={() => void write()}>{`Write ${file}`}</Button>

@@ -1,7 +1,6 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
 import type { Rng } from '../base/rng.ts'
 import type { Examples } from '../table/append-rows.ts'
-import type { BackendId } from '../compute/backend.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 
 /** Effects that learning code may use; it reaches for nothing else. */
@@ -9,8 +8,6 @@ export type FitContext = {
   readonly rng: Rng
   /** Compute threads over shared memory; `pool.threads` never changes a result, only its speed. */
   readonly pool: KernelPool
-  /** What networks compute on; absent: the processor, by `wasm`. */
-  readonly backend?: BackendId
   /** Throws the `cancelled` error when the user cancelled; call it at least every 50 ms of work. */
   throwIfAborted(): void
   /** Progress of this piece of work, 0 … 1, with what is going on in a few words. */

@@ -21,9 +21,9 @@ export type Backend = {
   readonly devices: readonly { readonly name: string; readonly memoryBytes: number | null; readonly threads: number }[]
 }
 
-/** What this machine computes with; backends in the order in which they would be chosen. */
+/** What this machine computes with; graphics cards first. */
 export type Devices = {
-  /** The first backend that passes its self-test on a chip of its own; null where none does. */
+  /** What models are trained by where a step does not name another: `wasm`; null where it fails its self-test. */
   readonly chosen: Backend['id'] | null
   readonly backends: readonly Backend[]
 }
@@ -66,10 +66,8 @@ function missingFeatures(id: BackendId): string {
   return needed.flatMap(([name, there]) => (there ? [] : [name])).join(', ')
 }
 
-type Tried = { readonly backend: Backend; readonly kind: ComputeDevice['kind'] | undefined }
-
-async function tryBackend(id: BackendId): Promise<Tried> {
-  const absent = (reason: string): Tried => ({ backend: { id, available: false, selfTest: 'not run', reason, devices: [] }, kind: undefined })
+async function tryBackend(id: BackendId): Promise<Backend> {
+  const absent = (reason: string): Backend => ({ id, available: false, selfTest: 'not run', reason, devices: [] })
   if (id === 'tensorflow') return absent('CUDA needs the package @tensorflow/tfjs-node-gpu, which is not installed.')
   const missing = missingFeatures(id)
   if (missing !== '') return absent(`WebAssembly lacks ${missing} here.`)
@@ -80,11 +78,12 @@ async function tryBackend(id: BackendId): Promise<Tried> {
     const passed = found.trains.includes('dense') && kernels.passed
     const { device } = found
     const memoryBytes = device.kind === 'gpu' ? device.memoryBytes : Math.floor(memoryBudget())
-    const reason = [kernels.reason, inWords(found)].filter((text) => text !== '').join(' ')
-    return { backend: { id, available: passed, selfTest: passed ? 'passed' : 'failed', reason, devices: [{ name: nameOf(device), memoryBytes, threads: device.threads }] }, kind: device.kind }
+    const use = passed && id === 'webgpu' ? 'A neural network learns on it where its step says `backend: webgpu`.' : ''
+    const reason = [kernels.reason, inWords(found), use].filter((text) => text !== '').join(' ')
+    return { id, available: passed, selfTest: passed ? 'passed' : 'failed', reason, devices: [{ name: nameOf(device), memoryBytes, threads: device.threads }] }
   } catch (error) {
     const { code, message, nextStep } = toErrorData(error)
-    return code === 'unsupported' ? absent(`${message} ${nextStep}`) : { backend: { ...absent(message).backend, selfTest: 'failed' }, kind: undefined }
+    return code === 'unsupported' ? absent(`${message} ${nextStep}`) : { ...absent(message), selfTest: 'failed' }
   }
 }
 
@@ -104,8 +103,7 @@ function inWords({ trains, failures }: BackendCheckOutput): string {
 
 /** What this machine computes with, each backend tried, one after the other. */
 export async function listDevices(): Promise<Devices> {
-  const tried: Tried[] = []
-  for (const id of backendIds) tried.push(await tryBackend(id))
-  const chosen = tried.find(({ backend, kind }) => backend.selfTest === 'passed' && kind !== 'software' && backend.id !== 'cpu')
-  return { chosen: chosen?.backend.id ?? null, backends: tried.map(({ backend }) => backend) }
+  const backends: Backend[] = []
+  for (const id of backendIds) backends.push(await tryBackend(id))
+  return { chosen: backends.find(({ id, selfTest }) => id === 'wasm' && selfTest === 'passed')?.id ?? null, backends }
 }

@@ -15,10 +15,10 @@ export const backendSchema = z
   })
   .readonly()
 
-/** What this machine computes with; backends in the order in which they would be chosen. */
+/** What this machine computes with; graphics cards first. */
 export const devicesSchema = z
   .object({
-    /** The first backend that passes its self-test; null where none does. */
+    /** What models are trained by where a step does not name another; null where it fails its self-test. */
     chosen: z.enum(['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu']).nullable(),
     backends: z.array(backendSchema).readonly(),
   })

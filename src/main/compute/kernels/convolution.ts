@@ -1,10 +1,10 @@
-import { backend_util, util, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core'
+import { util, type backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import { activationCodes } from '../../wasm/neural-kernels.ts'
+import { activationCodes, type NeuralCall } from '../../wasm/neural-kernels.ts'
 import { cutRange } from '../../wasm/ranges.ts'
 import { gradientOfFilter } from './filter-gradient.ts'
 import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
-import { pixelsOf, withWindow } from './window.ts'
+import { convolutionInfo, pixelsOf, withWindow } from './window.ts'
 
 type Info = backend_util.Conv2DInfo
 type Fused = { readonly bias: number; readonly activation: number; readonly alpha: number }
@@ -15,7 +15,7 @@ export function convolutions(space: KernelSpace): readonly OwnKernel[] {
     {
       name: 'Conv2D',
       run: (inputs, attributes, backend) =>
-        convolve(space, infoOf(inputOf(inputs, 'x').shape, inputOf(inputs, 'filter').shape, attributes), inputOf(inputs, 'x'), inputOf(inputs, 'filter'), backend, { bias: 0, activation: 0, alpha: 0 }),
+        convolve(space, convolutionInfo(inputOf(inputs, 'x').shape, inputOf(inputs, 'filter').shape, attributes), inputOf(inputs, 'x'), inputOf(inputs, 'filter'), backend, { bias: 0, activation: 0, alpha: 0 }),
     },
     {
       name: 'FusedConv2D',
@@ -28,14 +28,14 @@ export function convolutions(space: KernelSpace): readonly OwnKernel[] {
         }
         const activation = activationCodes[name as keyof typeof activationCodes]
         const fused = { bias: bias === undefined ? 0 : addressOf(backend, bias), activation, alpha: Number(attributes['leakyreluAlpha'] ?? 0) }
-        return convolve(space, infoOf(x.shape, filter.shape, attributes), x, filter, backend, fused)
+        return convolve(space, convolutionInfo(x.shape, filter.shape, attributes), x, filter, backend, fused)
       },
     },
     {
       name: 'Conv2DBackpropFilter',
       run(inputs, attributes, backend) {
         const [x, dy] = [inputOf(inputs, 'x'), inputOf(inputs, 'dy')]
-        const info = infoOf(x.shape, attributes['filterShape'] as number[], attributes)
+        const info = convolutionInfo(x.shape, attributes['filterShape'] as number[], attributes)
         return gradientOfFilter(space, backend, info, info.filterShape, (window) => space.pool.call('convolutionScratch', window), (window, out, from, to, scratch) => ({
           kernel: 'convolutionFilterGradient', args: [window, addressOf(backend, x), addressOf(backend, dy), out, from, to, scratch],
         }))
@@ -45,7 +45,7 @@ export function convolutions(space: KernelSpace): readonly OwnKernel[] {
       name: 'Conv2DBackpropInput',
       run(inputs, attributes, backend) {
         const [dy, filter] = [inputOf(inputs, 'dy'), inputOf(inputs, 'filter')]
-        const info = infoOf(attributes['inputShape'] as number[], filter.shape, attributes)
+        const info = convolutionInfo(attributes['inputShape'] as number[], filter.shape, attributes)
         const out = backend.makeOutput(info.inShape, 'float32')
         const [from, weights, to] = [addressOf(backend, dy), addressOf(backend, filter), addressOf(backend, out)]
         inParts(space, info, info.batchSize, (window, part, scratch) => ({ kernel: 'convolutionInputGradient', args: [window, from, weights, to, part.from, part.to, scratch] }))
@@ -55,15 +55,6 @@ export function convolutions(space: KernelSpace): readonly OwnKernel[] {
   ]
 }
 
-/** A convolution's numbers from what TensorFlow.js gives its kernels. */
-function infoOf(shape: readonly number[], filterShape: readonly number[], { strides, pad, dilations, dimRoundingMode, dataFormat }: NamedAttrMap): Info {
-  if (dataFormat === 'NCHW') throw new Error('Images have their channels last')
-  return backend_util.computeConv2DInfo(
-    shape as [number, number, number, number], filterShape as [number, number, number, number], strides as [number, number], (dilations as [number, number] | undefined) ?? 1,
-    pad as 'same' | 'valid' | number, dimRoundingMode as 'floor' | 'round' | 'ceil' | undefined,
-  )
-}
-
 function convolve(space: KernelSpace, info: Info, x: TensorInfo, filter: TensorInfo, backend: BackendWasm, { bias, activation, alpha }: Fused): TensorInfo {
   const out = backend.makeOutput(info.outShape, 'float32')
   const [from, weights, to] = [addressOf(backend, x), addressOf(backend, filter), addressOf(backend, out)]
@@ -71,10 +62,8 @@ function convolve(space: KernelSpace, info: Info, x: TensorInfo, filter: TensorI
   return out
 }
 
-type Call = Parameters<KernelSpace['pool']['together']>[0][number]
-
 /** Shares `count` pixels or images among the threads, each with scratch of its own. */
-function inParts(space: KernelSpace, info: Info, count: number, call: (window: number, part: { readonly from: number; readonly to: number }, scratch: number) => Call): void {
+function inParts(space: KernelSpace, info: Info, count: number, call: (window: number, part: { readonly from: number; readonly to: number }, scratch: number) => NeuralCall): void {
   withWindow(space, info, (window) => {
     const bytes = Math.ceil(space.pool.call('convolutionScratch', window) / 64) * 64
     const work = pixelsOf(info) * util.sizeFromShape(info.filterShape)

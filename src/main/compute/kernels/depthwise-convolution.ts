@@ -1,8 +1,8 @@
-import { backend_util, util, type NamedAttrMap } from '@tensorflow/tfjs-core'
+import { util } from '@tensorflow/tfjs-core'
 import { cutRange } from '../../wasm/ranges.ts'
 import { gradientOfFilter } from './filter-gradient.ts'
 import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
-import { withWindow } from './window.ts'
+import { convolutionInfo, withWindow } from './window.ts'
 
 /** Gradients of convolutions whose channels have filters of their own. */
 export function depthwiseConvolutions(space: KernelSpace): readonly OwnKernel[] {
@@ -11,7 +11,7 @@ export function depthwiseConvolutions(space: KernelSpace): readonly OwnKernel[] 
       name: 'DepthwiseConv2dNativeBackpropFilter',
       run(inputs, attributes, backend) {
         const [x, dy] = [inputOf(inputs, 'x'), inputOf(inputs, 'dy')]
-        const info = infoOf(x.shape, attributes['filterShape'] as number[], attributes)
+        const info = convolutionInfo(x.shape, attributes['filterShape'] as number[], attributes, true)
         return gradientOfFilter(space, backend, info, info.filterShape, () => 0, (window, out, from, to) => ({
           kernel: 'depthwiseFilterGradient', args: [window, addressOf(backend, x), addressOf(backend, dy), out, from, to],
         }))
@@ -21,7 +21,7 @@ export function depthwiseConvolutions(space: KernelSpace): readonly OwnKernel[] 
       name: 'DepthwiseConv2dNativeBackpropInput',
       run(inputs, attributes, backend) {
         const [dy, filter] = [inputOf(inputs, 'dy'), inputOf(inputs, 'filter')]
-        const info = infoOf(attributes['inputShape'] as number[], filter.shape, attributes)
+        const info = convolutionInfo(attributes['inputShape'] as number[], filter.shape, attributes, true)
         const out = backend.makeOutput(info.inShape, 'float32')
         const [gradient, weights, target] = [addressOf(backend, dy), addressOf(backend, filter), addressOf(backend, out)]
         withWindow(space, info, (window) => {
@@ -34,11 +34,4 @@ export function depthwiseConvolutions(space: KernelSpace): readonly OwnKernel[] 
       },
     },
   ]
-}
-
-function infoOf(shape: readonly number[], filterShape: readonly number[], { strides, pad, dilations, dimRoundingMode }: NamedAttrMap): backend_util.Conv2DInfo {
-  return backend_util.computeConv2DInfo(
-    shape as [number, number, number, number], filterShape as [number, number, number, number], strides as [number, number], (dilations as [number, number] | undefined) ?? 1,
-    pad as 'same' | 'valid' | number, dimRoundingMode as 'floor' | 'round' | 'ceil' | undefined, true,
-  )
 }

@@ -1,11 +1,12 @@
-import { backend_util, util, type NamedAttrMap } from '@tensorflow/tfjs-core'
+import { util, type backend_util } from '@tensorflow/tfjs-core'
+import type { NeuralCall } from '../../wasm/neural-kernels.ts'
 import { cutRange } from '../../wasm/ranges.ts'
 import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
-import { withWindow } from './window.ts'
+import { poolingInfo, withWindow } from './window.ts'
 
 /** Gradients of pooling: to the largest of each window, or to all of it alike. */
 export function pooling(space: KernelSpace): readonly OwnKernel[] {
-  const images = (info: backend_util.Conv2DInfo, call: (window: number, from: number, to: number) => Parameters<KernelSpace['pool']['together']>[0][number]): void => {
+  const images = (info: backend_util.Conv2DInfo, call: (window: number, from: number, to: number) => NeuralCall): void => {
     withWindow(space, info, (window) => {
       const lanes = Math.min(info.batchSize, lanesFor(util.sizeFromShape(info.outShape) * info.filterHeight * info.filterWidth, space.pool.threads))
       space.pool.together(cutRange(0, info.batchSize, lanes).map(({ from, to }) => call(window, from, to)))
@@ -18,7 +19,7 @@ export function pooling(space: KernelSpace): readonly OwnKernel[] {
         const [dy, x] = [inputOf(inputs, 'dy'), inputOf(inputs, 'input')]
         const out = backend.makeOutput(x.shape, 'float32')
         const [gradient, values, target] = [addressOf(backend, dy), addressOf(backend, x), addressOf(backend, out)]
-        images(infoOf(x.shape, attributes), (window, from, to) => ({ kernel: 'maxPoolGradient', args: [window, values, gradient, target, from, to] }))
+        images(poolingInfo(x.shape, attributes), (window, from, to) => ({ kernel: 'maxPoolGradient', args: [window, values, gradient, target, from, to] }))
         return out
       },
     },
@@ -28,16 +29,9 @@ export function pooling(space: KernelSpace): readonly OwnKernel[] {
         const [dy, x] = [inputOf(inputs, 'dy'), inputOf(inputs, 'input')]
         const out = backend.makeOutput(x.shape, 'float32')
         const [gradient, target] = [addressOf(backend, dy), addressOf(backend, out)]
-        images(infoOf(x.shape, attributes), (window, from, to) => ({ kernel: 'averagePoolGradient', args: [window, gradient, target, from, to, 0] }))
+        images(poolingInfo(x.shape, attributes), (window, from, to) => ({ kernel: 'averagePoolGradient', args: [window, gradient, target, from, to, 0] }))
         return out
       },
     },
   ]
-}
-
-function infoOf(shape: readonly number[], { filterSize, strides, pad, dimRoundingMode }: NamedAttrMap): backend_util.Conv2DInfo {
-  return backend_util.computePool2DInfo(
-    shape as [number, number, number, number], filterSize as [number, number], strides as [number, number], 1, pad as 'same' | 'valid' | number,
-    dimRoundingMode as 'floor' | 'round' | 'ceil' | undefined,
-  )
 }

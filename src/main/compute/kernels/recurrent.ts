@@ -1,5 +1,6 @@
-import { type TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import type { NeuralCall } from '../../wasm/neural-kernels.ts'
 import { cutRange } from '../../wasm/ranges.ts'
 import { splitProduct, type Product } from '../../wasm/split-product.ts'
 import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
@@ -72,10 +73,8 @@ function backward(space: KernelSpace, backend: BackendWasm, { batch, steps, feat
   return outputs
 }
 
-type Call = Parameters<KernelSpace['pool']['together']>[0][number]
-
 /** Shares the rows of the batch among the threads. */
-function inParts({ pool, borrow }: KernelSpace, { batch, steps, units }: Sequence, call: (from: number, to: number, scratch: number) => Call): void {
+function inParts({ pool, borrow }: KernelSpace, { batch, steps, units }: Sequence, call: (from: number, to: number, scratch: number) => NeuralCall): void {
   const bytes = Math.ceil(pool.call('lstmScratch', units) / 64) * 64
   const parts = cutRange(0, batch, Math.min(batch, lanesFor(batch * steps * units * units, pool.threads)))
   borrow(bytes * parts.length, (scratch) => pool.together(parts.map(({ from, to }, lane) => call(from, to, scratch + lane * bytes))))

@@ -1,4 +1,4 @@
-import type { backend_util } from '@tensorflow/tfjs-core'
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core'
 import { windowRecord } from '../../wasm/sliding-window.ts'
 import type { KernelSpace } from './own-kernel.ts'
 
@@ -18,4 +18,22 @@ export function withWindow<T>(space: KernelSpace, info: Info, use: (window: numb
 /** Output pixels of all images. */
 export function pixelsOf({ batchSize, outHeight, outWidth }: Info): number {
   return batchSize * outHeight * outWidth
+}
+
+type Shape = [number, number, number, number]
+type Padding = 'same' | 'valid' | number
+type Rounding = 'floor' | 'round' | 'ceil' | undefined
+
+/** A convolution's numbers from what TensorFlow.js gives its kernels. */
+export function convolutionInfo(shape: readonly number[], filterShape: readonly number[], attributes: NamedAttrMap, depthwise = false): Info {
+  const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributes
+  if (dataFormat === 'NCHW') throw new Error('Images have their channels last')
+  return backend_util.computeConv2DInfo(
+    shape as Shape, filterShape as Shape, strides as [number, number], (dilations as [number, number] | undefined) ?? 1, pad as Padding, dimRoundingMode as Rounding, depthwise,
+  )
+}
+
+/** Those of pooling. */
+export function poolingInfo(shape: readonly number[], { filterSize, strides, pad, dimRoundingMode }: NamedAttrMap): Info {
+  return backend_util.computePool2DInfo(shape as Shape, filterSize as [number, number], strides as [number, number], 1, pad as Padding, dimRoundingMode as Rounding)
 }

@@ -1,5 +1,5 @@
 import { MillraceError } from '#shared/errors.ts'
-import { denseColumns, type Matrix, type MatrixColumn } from '../../table/matrix.ts'
+import { denseColumns, matrixColumn, type Matrix, type MatrixColumn } from '../../table/matrix.ts'
 
 function notFinite(model: string, column: MatrixColumn | undefined, row: number, value: number): MillraceError {
   return new MillraceError({
@@ -25,10 +25,14 @@ function firstOdd(values: Float32Array): number {
   return Number.isFinite(a + b + c + d) ? -1 : values.findIndex((value) => !Number.isFinite(value))
 }
 
-/** Throws `invalid-data` where a cell is NaN or infinite; `model` says in words what has no place for it, e.g. "A linear model". */
+/** Throws `invalid-data` where a number is NaN or infinite, which of a class means that it is missing or unseen; `model` says in words what has no place for it, e.g. "A linear model". */
 export function requireFinite(matrix: Matrix, model: string): void {
-  const at = firstOdd(matrix.data)
-  if (at !== -1) throw notFinite(model, matrix.columns[Math.floor(at / matrix.rows)], (at % matrix.rows) + 1, matrix.data[at] as number)
+  for (let j = 0; j < denseColumns(matrix); j++) {
+    if (matrix.columns[j]?.kind === 'categorical') continue
+    const cells = matrixColumn(matrix, j)
+    const row = firstOdd(cells)
+    if (row !== -1) throw notFinite(model, matrix.columns[j], row + 1, cells[row] as number)
+  }
   if (matrix.sparse === undefined) return
   const { starts, rows, values } = matrix.sparse
   const entry = firstOdd(values)

@@ -18,7 +18,7 @@ export function ComputingPart({ settings, save }: { readonly settings: Settings;
     <>
       <SettingGroup
         title="Devices"
-        text="The first device that passes its self-test is used. The test runs a small computation whose result is known and compares."
+        text="Models are trained on the processor; a neural network learns on another device where its step names it. The test runs a small computation whose result is known and compares."
         end={<SelfTestButton />}
       >
         <DevicesList />

@@ -42,7 +42,7 @@ function problemOf(target: Target): Problem {
 }
 
 /** Rows to learn from and rows to judge by, as the network takes them. */
-type Parts = { readonly train: LearningRows; readonly held: LearningRows | undefined; readonly heldTarget: Problem['values'] | undefined }
+type Parts = { readonly train: LearningRows; readonly held: LearningRows | undefined }
 
 function cut({ rows, numbers, codes }: EncodedRows, values: Problem['values'], weights: Float64Array, chosen: Int32Array): LearningRows {
   const [width, classed] = [numbers.length / rows, codes.length / rows]
@@ -63,13 +63,13 @@ function partsOf(matrix: Matrix, target: Target, encoding: readonly ColumnEncodi
     const judged = encodeRows(ctx.validation.matrix, encoding)
     const values = valuesIn(problem, ctx.validation.target)
     const held = cut(judged, values, rowWeights(ctx.validation.target, params.classWeight), all(judged.rows))
-    return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held, heldTarget: values }
+    return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held }
   }
   const groups = target.kind === 'classes' ? target.codes : undefined
   const split = !params.earlyStopping || matrix.rows < FEWEST ? undefined : holdOut(matrix.rows, groups, params.validationFraction, ctx.rng.fork('held-out rows'))
-  if (split === undefined) return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held: undefined, heldTarget: undefined }
+  if (split === undefined) return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held: undefined }
   const held = cut(encoded, problem.values, weights, split.order.slice(split.training))
-  return { train: cut(encoded, problem.values, weights, split.order.slice(0, split.training)), held, heldTarget: held.target }
+  return { train: cut(encoded, problem.values, weights, split.order.slice(0, split.training)), held }
 }
 
 /** A target in the numbers of a problem that other rows defined. */
@@ -83,7 +83,7 @@ function batchSizeFor(rows: number): number {
   return Math.min(1024, Math.max(32, 2 ** Math.round(Math.log2(Math.max(1, rows / 40)))))
 }
 
-/** Trains the networks on the backend that the context names. */
+/** Trains the networks on the backend that the parameters name. */
 export async function fitMlp(matrix: Matrix, target: Target, params: MlpParams, ctx: FitContext): Promise<MlpState> {
   requireFinite(matrix, 'A neural network')
   const problem = problemOf(target)
@@ -98,7 +98,7 @@ export async function fitMlp(matrix: Matrix, target: Target, params: MlpParams, 
     weightDecay: params.weightDecay,
     patience: params.earlyStopping && parts.held !== undefined ? params.patience : undefined,
   }
-  const backend = await startBackend(ctx.backend ?? 'wasm', { threads: ctx.pool.threads })
+  const backend = await startBackend(params.backend, { threads: ctx.pool.threads })
   const networks: Trained[] = []
   const train = placeRows(parts.train)
   const held = parts.held === undefined ? undefined : placeRows(parts.held)
@@ -111,9 +111,9 @@ export async function fitMlp(matrix: Matrix, target: Target, params: MlpParams, 
   }
   const { link, classes, scale, shift } = problem
   const state: MlpState = { link, classes, encoding, form, networks, temperature: 1, scale, shift, weighted: params.classWeight !== 'none', backend: backend.id }
-  if (parts.held === undefined || parts.heldTarget === undefined || link === 'identity' || parts.held.rows < FEWEST_TO_CALIBRATE) return state
+  if (parts.held === undefined || link === 'identity' || parts.held.rows < FEWEST_TO_CALIBRATE) return state
   const scores = scoresOf(state, parts.held)
-  return { ...state, temperature: temperatureFor(link, scores, parts.heldTarget, outputsOf(state)) }
+  return { ...state, temperature: temperatureFor(link, scores, parts.held.target, outputsOf(state)) }
 }
 
 async function trainOnce(

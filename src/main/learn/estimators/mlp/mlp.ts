@@ -23,7 +23,7 @@ export const mlp = defineEstimator<MlpParams, MlpState>({
   id: 'mlp',
   version: 1,
   label: 'Neural network',
-  help: 'A multilayer perceptron: layers of units that learn together, on a graphics card where there is one. Classes of categorical columns become learnt vectors.',
+  help: 'A multilayer perceptron: layers of units that learn together, on the processor or, where `backend` says so, on a graphics card. Classes of categorical columns become learnt vectors.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
   accepts: { missing: false, categorical: true, scaled: true, sparse: false },
   params: mlpParams,

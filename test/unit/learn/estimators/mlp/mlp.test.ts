@@ -113,6 +113,16 @@ describe('a neural network', () => {
     expect(error).toBeLessThan(40) // a constant errs by 200
   })
 
+  it('takes a missing or unseen class as one more, and refuses a missing number', async () => {
+    const cells = city.map((code, i) => (code === 1 && i % 2 === 0 ? Number.NaN : code))
+    const holed = matrixOf([{ cells: first }, { cells, cardinality: 3 }])
+    expect(shareRight(await fitMlp(holed, target, params({}), context()), holed, truth)).toBeGreaterThan(0.85)
+    const state = await fitMlp(matrix, target, params({ epochs: 2 }), context())
+    expect(predictMlp(state, matrixOf([{ cells: [20, 20] }, { cells: [Number.NaN, 7], cardinality: 3 }]))).toMatchObject({ kind: 'classes' })
+    const broken = matrixOf([{ cells: first.with(3, Number.NaN) }, { cells: city, cardinality: 3 }])
+    await expect(fitMlp(broken, target, params({}), context())).rejects.toMatchObject({ data: { code: 'invalid-data', details: { row: 4 } } })
+  })
+
   it('counts rows of a rare class as much as the others where that is asked for', async () => {
     const rare = truth.map((code, i) => (i % 10 === 0 ? code : 0))
     const given: Target = { kind: 'classes', codes: rare, classes: ['no', 'yes'] }

@@ -61,7 +61,7 @@ function noAdapter(): MillraceError {
     code: 'unsupported',
     headline: 'No graphics card answers',
     message: 'The system offers no card that computes: there is none, or its driver is not installed.',
-    nextStep: process.platform === 'linux' ? 'With a card in the machine, install libvulkan1 and the driver of the card (for example nvidia-driver or mesa-vulkan-drivers).' : 'With a card in the machine, install the newest driver of its vendor.',
+    nextStep: `${process.platform === 'linux' ? 'With a card in the machine, install libvulkan1 and the driver of the card (for example nvidia-driver or mesa-vulkan-drivers).' : 'With a card in the machine, install the newest driver of its vendor.'} Without one, the processor computes (backend: wasm).`,
   })
 }
 

@@ -2,8 +2,9 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { Download, FileBox, FileSpreadsheet } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { toCsv, type CsvColumn } from '../csv.ts'
-import { toParquet } from '../parquet/to-parquet.ts'
+import { toParquet } from '../to-parquet.ts'
 import { fileName, saveFile } from '../save-file.ts'
+import { toast } from '../toast.tsx'
 import type { DataTableProps } from './table-column.ts'
 
 type TableMenuProps<R> = Pick<DataTableProps<R>, 'name' | 'rows' | 'columns'> & {
@@ -13,6 +14,13 @@ type TableMenuProps<R> = Pick<DataTableProps<R>, 'name' | 'rows' | 'columns'> & 
 
 /** Saves a table as a file: all its rows, whatever the filter shows. */
 export function TableMenu<R>({ name, rows, columns, saveAs }: TableMenuProps<R>): ReactElement {
+  const saveParquet = async (): Promise<void> => {
+    try {
+      saveFile(`${fileName(saveAs)}.parquet`, new Blob([await toParquet(cells())], { type: 'application/vnd.apache.parquet' }))
+    } catch (error) {
+      toast.failure(error)
+    }
+  }
   const cells = (): readonly CsvColumn[] => columns.filter(({ data }) => data !== false).map((column) => ({ name: column.title, values: rows.map((row) => column.value(row)) }))
   return (
     <Menu position="bottom-end" width={170}>
@@ -27,7 +35,7 @@ export function TableMenu<R>({ name, rows, columns, saveAs }: TableMenuProps<R>)
         <Menu.Item leftSection={<FileSpreadsheet size={14} />} onClick={() => saveFile(`${fileName(saveAs)}.csv`, toCsv(cells()))}>
           Save as CSV
         </Menu.Item>
-        <Menu.Item leftSection={<FileBox size={14} />} onClick={() => saveFile(`${fileName(saveAs)}.parquet`, new Blob([toParquet(cells())], { type: 'application/vnd.apache.parquet' }))}>
+        <Menu.Item leftSection={<FileBox size={14} />} onClick={() => void saveParquet()}>
           Save as Parquet
         </Menu.Item>
       </Menu.Dropdown>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, expect, test } from 'vitest'
 import type { CsvColumn } from '../../../../src/renderer/components/csv.ts'
-import { toParquet } from '../../../../src/renderer/components/parquet/to-parquet.ts'
+import { toParquet } from '../../../../src/renderer/components/to-parquet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-parquet-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** Rows and types as DuckDB reads them. */
 async function read(columns: readonly CsvColumn[]) {
   const file = join(folder, 'table.parquet')
-  writeFileSync(file, toParquet(columns))
+  writeFileSync(file, new Uint8Array(await toParquet(columns)))
   const connection = await (await DuckDBInstance.create()).connect()
   const result = await connection.runAndReadAll(`select * from '${file}'`)
   connection.closeSync()

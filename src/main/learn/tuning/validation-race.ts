@@ -1,4 +1,4 @@
-import type { Prediction } from '../../table/matrix.ts'
+import { takeRows } from '../metrics/bootstrap.ts'
 import { createFolds } from './folds.ts'
 import { meritOf, startingEntry, tryFold, type Entry, type Race, type RaceEffects } from './race.ts'
 import type { Contender } from './contender.ts'
@@ -18,17 +18,6 @@ const PARTS = 5
 /** Validation rows below which parts of them say nothing. */
 const FEWEST_ROWS = 10
 
-/** Rows `index` of a prediction, in that order. */
-function selectPrediction(prediction: Prediction, index: Int32Array): Prediction {
-  if (prediction.kind === 'numbers') return { kind: 'numbers', values: Float64Array.from(index, (row) => prediction.values[row] as number) }
-  const width = prediction.classes.length
-  const probabilities = new Float64Array(index.length * width)
-  index.forEach((row, at) => {
-    probabilities.set(prediction.probabilities.subarray(row * width, (row + 1) * width), at * width)
-  })
-  return { ...prediction, probabilities }
-}
-
 async function runAll(set: TrainingSet, validation: Judges, contenders: readonly Contender[], effects: RaceEffects): Promise<readonly Entry[]> {
   const data = createValidationData(set, validation, effects.fit.rng.fork('recipe'))
   const entries: Entry[] = []
@@ -45,9 +34,10 @@ async function runAll(set: TrainingSet, validation: Judges, contenders: readonly
 function inParts(entry: Entry, { target }: Judges, parts: readonly Int32Array[], { metric }: RaceEffects): Entry | undefined {
   const [prediction] = entry.predictions
   if (prediction === undefined) return entry
-  const predictions = parts.map((part) => selectPrediction(prediction, part))
-  const merits = parts.map((part, at) => meritOf(metric, selectTarget(target, part), predictions[at] as Prediction))
-  return merits.every((merit) => merit !== undefined && Number.isFinite(merit)) ? { ...entry, predictions, merits: merits as readonly number[] } : undefined
+  const taken = parts.map((part) => takeRows({ target, prediction }, part))
+  const merits = taken.map((part) => meritOf(metric, part.target, part.prediction))
+  const isDefined = merits.every((merit) => merit !== undefined && Number.isFinite(merit))
+  return isDefined ? { ...entry, predictions: taken.map((part) => part.prediction), merits: merits as readonly number[] } : undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DataTable } from '../../../../src/renderer/components/table/data-table.tsx'
 import type { TableColumn } from '../../../../src/renderer/components/table/table-column.ts'
 import { renderPart } from '../render-window.tsx'
@@ -60,5 +60,6 @@ test('the table is saved as CSV without anything that a spreadsheet would run, a
     await user.click(await screen.findByRole('menuitem', { name: `Save as ${format}` }))
   }
   expect(await saved[0]?.text()).toBe("Run,ROC AUC\r\nboosting,0.8494\r\n'=cmd|<script>,\r\nlogistic,0.8421\r\n")
+  await vi.waitFor(() => expect(saved).toHaveLength(2))
   expect((await saved[1]?.text())?.slice(0, 4)).toBe('PAR1')
 })

@@ -3,6 +3,7 @@ import { encodeMessage } from '#shared/contract/wire.ts'
 import { MillraceError, toErrorData } from '#shared/errors.ts'
 import { HEADER_POLICY } from '#shared/content-security-policy.ts'
 import { bodyType } from './gate.ts'
+import { slicedBody } from './sliced-body.ts'
 
 const common = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' }
 
@@ -10,7 +11,7 @@ const common = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-ref
 export async function resultAnswer(result: Result, status = 200): Promise<Response> {
   const bytes = await resultOf(() => encodeMessage(result))
   const body = bytes.ok ? bytes.value : encodeMessage(bytes)
-  return new Response(body, { status, headers: { ...common, 'content-type': bodyType } })
+  return new Response(slicedBody(body), { status, headers: { ...common, 'content-type': bodyType, 'content-length': String(body.byteLength) } })
 }
 
 /** An error as the body of an answer; the connection ends with it, because a refused body is not read to its end. */

@@ -13,6 +13,7 @@ import type { EventFeed } from './event-feed.ts'
 import { hostProblem, noSession, originProblem, type RequestOrigin } from './gate.ts'
 import { readBody, type BodyLimits } from './read-body.ts'
 import type { Sessions } from './sessions.ts'
+import { slicedBody } from './sliced-body.ts'
 import { receiveUpload } from './upload.ts'
 
 /** What the routes answer with. */
@@ -141,7 +142,8 @@ async function answerFile(folder: string, request: Request): Promise<Response> {
     'cache-control': path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
   })
   if (packed !== undefined) headers.set('content-encoding', 'gzip')
-  return new Response(new Uint8Array(content), { headers })
+  headers.set('content-length', String(content.byteLength))
+  return new Response(slicedBody(content), { headers })
 }
 
 /** The page is packed when it is built: packing it here would take the time of the thread that answers. */

@@ -5,6 +5,7 @@ import { Window } from './window'
 
 const BLOCK: i32 = 131072 // floats of patches, so that they stay in the second-level cache
 const LEAST: i32 = 96 // pixels in a block: the filter is packed once per block
+const REST: i32 = 12 // fewer pixels go with the block before: products of a few rows add up in another order, and a pixel shall have the same bits in any block
 
 /** Floats of a patch. */
 // @ts-ignore: decorator
@@ -20,6 +21,13 @@ function blockOf(w: Window): i32 {
   return max(LEAST, BLOCK / patchOf(w))
 }
 
+/** Pixels of the block at `start`. */
+// @ts-ignore: decorator
+@inline
+function sizeOf(block: i32, start: i32, to: i32): i32 {
+  return to - start < block + REST ? to - start : block
+}
+
 /** True where the patches are the input itself. */
 // @ts-ignore: decorator
 @inline
@@ -30,7 +38,7 @@ function isPointwise(w: Window): bool {
 /** Bytes of scratch that the convolutions of a window take, per thread. */
 export function convolutionScratch(window: usize): i32 {
   const w = changetype<Window>(window)
-  return productScratch() + ((blockOf(w) * patchOf(w)) << 2)
+  return productScratch() + (((blockOf(w) + REST) * patchOf(w)) << 2)
 }
 
 /** Output pixels `from` … `to`−1 (counted over batch, height and width) of y = activation(convolution of x + bias). `bias`: outChannels f32 or 0. */
@@ -43,8 +51,8 @@ export function convolve(
     return
   }
   const patches = scratch + <usize>productScratch(), block = blockOf(w)
-  for (let start = from; start < to; start += block) {
-    const count = min(block, to - start)
+  for (let start = from, count = 0; start < to; start += count) {
+    count = sizeOf(block, start, to)
     gatherPatches(w, x, start, start + count, patches)
     product(
       patches, patch, 1, filter, outputs, 1, y + (<usize>start * <usize>outputs << 2), outputs, 0, count, outputs, patch, 0, bias, activation, alpha, scratch,
@@ -62,8 +70,8 @@ export function convolutionFilterGradient(window: usize, x: usize, dy: usize, fi
     return
   }
   const patches = scratch + <usize>productScratch(), block = blockOf(w)
-  for (let start = from; start < to; start += block) {
-    const count = min(block, to - start)
+  for (let start = from, count = 0; start < to; start += count) {
+    count = sizeOf(block, start, to)
     gatherPatches(w, x, start, start + count, patches)
     product(patches, 1, patch, dy + <usize>start * line, outputs, 1, filterGradient, outputs, 0, patch, outputs, count, 1, 0, 0, 0, scratch)
   }
@@ -80,8 +88,8 @@ export function convolutionInputGradient(window: usize, dy: usize, filter: usize
   const image = <usize>(w.inHeight * w.inWidth * w.channels) << 2
   memory.fill(dx + <usize>from * image, 0, <usize>(to - from) * image)
   const patches = scratch + <usize>productScratch(), block = blockOf(w)
-  for (let start = from * pixels, end = to * pixels; start < end; start += block) {
-    const count = min(block, end - start)
+  for (let start = from * pixels, end = to * pixels, count = 0; start < end; start += count) {
+    count = sizeOf(block, start, end)
     product(dy + <usize>start * line, outputs, 1, filter, 1, outputs, patches, patch, 0, count, patch, outputs, 0, 0, 0, 0, scratch)
     scatterPatches(w, patches, start, start + count, dx)
   }

@@ -1,6 +1,42 @@
-// Gradients of pooling, for images `from` … `to`−1.
+// Pooling for output pixels `from` … `to`−1 (counted over batch, height and width), and its gradients for images `from` … `to`−1. A window wholly outside the image gives 0.
 import { loadFirst, storeFirst } from './lanes'
 import { endInside, firstInside, Window } from './window'
+
+/** The largest value in each window; NaN where the window holds one. */
+export function maxPool(window: usize, x: usize, y: usize, from: i32, to: i32): void {
+  pool(changetype<Window>(window), x, y, from, to, true, false)
+}
+
+/** The mean of each window: of its pixels inside the image, or over height × width where `whole` is 1. */
+export function averagePool(window: usize, x: usize, y: usize, from: i32, to: i32, whole: i32): void {
+  pool(changetype<Window>(window), x, y, from, to, false, whole != 0)
+}
+
+// @ts-ignore: decorator
+@inline
+function pool(w: Window, x: usize, y: usize, from: i32, to: i32, largest: bool, whole: bool): void {
+  const pixel = <usize>w.channels << 2, line = <usize>w.inWidth * pixel, down = <usize>w.dilationHeight * line, right = <usize>w.dilationWidth * pixel
+  for (let r = from; r < to; r++) {
+    const column = r % w.outWidth, above = r / w.outWidth, n = above / w.outHeight
+    const y0 = above % w.outHeight * w.strideHeight - w.top, x0 = column * w.strideWidth - w.left
+    const firstRow = firstInside(y0, w.dilationHeight), endRow = endInside(y0, w.dilationHeight, w.inHeight, w.height, firstRow)
+    const first = firstInside(x0, w.dilationWidth), end = endInside(x0, w.dilationWidth, w.inWidth, w.width, first)
+    const target = y + <usize>r * pixel, cells = (endRow - firstRow) * (end - first)
+    if (cells == 0) {
+      memory.fill(target, 0, pixel)
+      continue
+    }
+    const corner = x + <usize>(n * w.inHeight + y0) * line + <usize>x0 * pixel, share = f32x4.splat(1 / <f32>(whole ? w.height * w.width : cells))
+    for (let left = w.channels, k: usize = 0; left > 0; left -= 4, k += 16) {
+      let found = largest ? f32x4.splat(-Infinity) : f32x4.splat(0)
+      for (let i = firstRow; i < endRow; i++) {
+        let p = corner + <usize>i * down + <usize>first * right + k
+        for (let j = first; j < end; j++, p += right) found = largest ? f32x4.max(found, loadFirst(p, left)) : f32x4.add(found, loadFirst(p, left))
+      }
+      storeFirst(target + k, left, largest ? found : f32x4.mul(found, share))
+    }
+  }
+}
 
 /** Of the largest value in each window: the first of the largest, in row order, takes the gradient. */
 export function maxPoolGradient(window: usize, x: usize, dy: usize, dx: usize, from: i32, to: i32): void {

@@ -83,6 +83,8 @@ type ImageKernels = {
   depthwise: (window: Address, x: Address, filter: Address, y: Address, from: number, to: number, bias: Address, activation: number, alpha: number) => void
   depthwiseFilterGradient: (window: Address, x: Address, dy: Address, filterGradient: Address, from: number, to: number) => void
   depthwiseInputGradient: (window: Address, dy: Address, filter: Address, dx: Address, from: number, to: number) => void
+  maxPool: (window: Address, x: Address, y: Address, from: number, to: number) => void
+  averagePool: (window: Address, x: Address, y: Address, from: number, to: number, whole: Flag) => void
   maxPoolGradient: (window: Address, x: Address, dy: Address, dx: Address, from: number, to: number) => void
   averagePoolGradient: (window: Address, dy: Address, dx: Address, from: number, to: number, whole: Flag) => void
 }
@@ -125,6 +127,6 @@ export const neuralKernelNames = [
   ...['softmax', 'softmaxGradient', 'softmaxCrossEntropy', 'softmaxCrossEntropyDense', 'sigmoidCrossEntropy'],
   ...['layerNorm', 'layerNormGradient', 'batchMoments', 'inverseDeviations', 'batchNorm', 'batchNormSums', 'batchNormGradient'],
   ...['convolve', 'convolutionFilterGradient', 'convolutionInputGradient', 'convolutionScratch', 'depthwise', 'depthwiseFilterGradient', 'depthwiseInputGradient'],
-  ...['maxPoolGradient', 'averagePoolGradient'],
+  ...['maxPool', 'averagePool', 'maxPoolGradient', 'averagePoolGradient'],
   ...['lstm', 'lstmGradient', 'lstmScratch', 'gru', 'gruGradient', 'gruScratch', 'swapAxes', 'gatherRows', 'sumBySegments'],
 ] as const satisfies readonly NeuralKernelName[]

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../../src/main/base/rng.ts'
 import { startBackend } from '../../../src/main/compute/backends/index.ts'
+import { averagePool } from '../../../src/main/compute/layers/average-pool.ts'
+import { batchNorm } from '../../../src/main/compute/layers/batch-norm.ts'
 import { convolution } from '../../../src/main/compute/layers/convolution.ts'
+import { depthwise } from '../../../src/main/compute/layers/depthwise.ts'
+import { gru } from '../../../src/main/compute/layers/gru.ts'
+import { layerNorm } from '../../../src/main/compute/layers/layer-norm.ts'
 import type { Layer } from '../../../src/main/compute/layers/layer.ts'
 import { lstm } from '../../../src/main/compute/layers/lstm.ts'
 import { maxPool } from '../../../src/main/compute/layers/max-pool.ts'
+import { rectify } from '../../../src/main/compute/layers/rectify.ts'
 import { reshape } from '../../../src/main/compute/layers/reshape.ts'
 import { relativeError } from '../../../src/main/compute/self-test/self-test.ts'
 import { tf } from '../../../src/main/compute/tensors.ts'
@@ -15,7 +21,25 @@ type Case = { readonly name: string; readonly layer: Layer; readonly shape: read
 const conv = (x: tf.Tensor, [filter, bias]: readonly tf.Tensor[], strides: number, pad: 'same' | 'valid'): tf.Tensor =>
   tf.add(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad), bias as tf.Tensor)
 
+const channelwise = (x: tf.Tensor, [filter, bias]: readonly tf.Tensor[], strides: number, pad: 'same' | 'valid'): tf.Tensor =>
+  tf.add(tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad), bias as tf.Tensor)
+
+/** To mean 0 and deviation 1 over some axes, then stretched and moved. */
+function normal(x: tf.Tensor, axes: number[], [gamma, beta]: readonly tf.Tensor[]): tf.Tensor {
+  const { mean, variance } = tf.moments(x, axes, true)
+  return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3))), gamma as tf.Tensor), beta as tf.Tensor)
+}
+
 const cases: readonly Case[] = [
+  { name: 'depthwise convolution with relu', layer: depthwise(5, 3, 'relu'), shape: [2, 7, 6, 5], reference: (x, weights) => tf.relu(channelwise(x, weights, 1, 'same')) },
+  { name: 'strided depthwise convolution', layer: depthwise(13, 3, 'sigmoid', { strides: 2, pad: 'valid' }), shape: [3, 9, 9, 13], reference: (x, weights) => tf.sigmoid(channelwise(x, weights, 2, 'valid')) },
+  { name: 'average pooling', layer: averagePool(2), shape: [2, 6, 8, 5], reference: (x) => tf.avgPool(x as tf.Tensor4D, 2, 2, 'valid') },
+  { name: 'average pooling that leaves a rest', layer: averagePool(3), shape: [2, 7, 8, 3], reference: (x) => tf.avgPool(x as tf.Tensor4D, 3, 3, 'valid') },
+  { name: 'max pooling that leaves a rest', layer: maxPool(3), shape: [2, 7, 8, 3], reference: (x) => tf.maxPool(x as tf.Tensor4D, 3, 3, 'valid') },
+  { name: 'batch normalisation of images', layer: batchNorm(5), shape: [3, 4, 5, 5], reference: (x, weights) => normal(x, [0, 1, 2], weights) },
+  { name: 'layer normalisation', layer: layerNorm(11), shape: [7, 11], reference: (x, weights) => normal(x, [1], weights) },
+  { name: 'layer normalisation of many rows', layer: layerNorm(31), shape: [5, 701, 31], reference: (x, weights) => normal(x, [2], weights) },
+  { name: 'rectifier', layer: rectify(), shape: [3, 4, 5], reference: (x) => tf.relu(x) },
   { name: 'convolution with relu', layer: convolution(3, 5, 3, 'relu'), shape: [2, 7, 6, 3], reference: (x, weights) => tf.relu(conv(x, weights, 1, 'same')) },
   { name: 'strided convolution', layer: convolution(2, 4, 3, 'sigmoid', { strides: 2, pad: 'valid' }), shape: [3, 9, 8, 2], reference: (x, weights) => tf.sigmoid(conv(x, weights, 2, 'valid')) },
   { name: 'max pooling', layer: maxPool(2), shape: [2, 6, 8, 5], reference: (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid') },
@@ -32,6 +56,24 @@ const cases: readonly Case[] = [
         const [i, f, g, o] = tf.split(z, 4, 1) as unknown as readonly [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
         c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)))
         h = tf.mul(tf.sigmoid(o), tf.tanh(c))
+      }
+      return h
+    },
+  },
+  {
+    name: 'gated recurrent unit',
+    layer: gru(3, 5),
+    shape: [7, 6, 3],
+    reference(x, weights) {
+      const [kernel, recurrent, bias] = weights as [tf.Tensor2D, tf.Tensor2D, tf.Tensor]
+      let h: tf.Tensor = tf.zeros([7, 5])
+      for (const now of tf.unstack(x, 1)) {
+        const [xz, xr, xn] = tf.split(tf.add(tf.matMul(now as tf.Tensor2D, kernel), bias), 3, 1) as unknown as readonly [tf.Tensor, tf.Tensor, tf.Tensor]
+        const [uz, ur, un] = tf.split(recurrent, 3, 1) as unknown as readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
+        const z = tf.sigmoid(tf.add(xz, tf.matMul(h as tf.Tensor2D, uz)))
+        const r = tf.sigmoid(tf.add(xr, tf.matMul(h as tf.Tensor2D, ur)))
+        const n = tf.tanh(tf.add(xn, tf.matMul(tf.mul(r, h), un)))
+        h = tf.add(tf.mul(z, h), tf.mul(tf.sub(1, z), n))
       }
       return h
     },

@@ -9,6 +9,9 @@ import { convolutionInfo, pixelsOf, withWindow } from './window.ts'
 type Info = backend_util.Conv2DInfo
 type Fused = { readonly bias: number; readonly activation: number; readonly alpha: number }
 
+/** Products of a few rows add up in another order, which a part must not. */
+const LEAST_PIXELS = 24
+
 /** Convolutions of images [batch, height, width, channels], with bias and activation in the same pass, and both gradients. */
 export function convolutions(space: KernelSpace): readonly OwnKernel[] {
   return [
@@ -66,8 +69,9 @@ function convolve(space: KernelSpace, info: Info, x: TensorInfo, filter: TensorI
 function inParts(space: KernelSpace, info: Info, count: number, call: (window: number, part: { readonly from: number; readonly to: number }, scratch: number) => NeuralCall): void {
   withWindow(space, info, (window) => {
     const bytes = Math.ceil(space.pool.call('convolutionScratch', window) / 64) * 64
-    const work = pixelsOf(info) * util.sizeFromShape(info.filterShape)
-    const parts = cutRange(0, count, Math.min(count, lanesFor(work, space.pool.threads)))
+    const pixels = pixelsOf(info)
+    const lanes = lanesFor(pixels * util.sizeFromShape(info.filterShape), space.pool.threads)
+    const parts = cutRange(0, count, Math.min(count, lanes, Math.max(1, Math.floor(pixels / LEAST_PIXELS))))
     space.borrow(bytes * Math.max(1, parts.length), (scratch) => space.pool.together(parts.map((part, lane) => call(window, part, scratch + lane * bytes))))
   })
 }

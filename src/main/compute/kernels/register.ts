@@ -8,17 +8,21 @@ import { convolutions } from './convolution.ts'
 import { crossEntropies } from './cross-entropy.ts'
 import { depthwiseConvolutions } from './depthwise-convolution.ts'
 import { embeddings } from './embedding.ts'
+import { grus } from './gru.ts'
+import { layerNorms } from './layer-norm.ts'
+import { lstms } from './lstm.ts'
 import { matrixProducts } from './matrix-product.ts'
 import { optimisers } from './optimiser.ts'
 import { pooling } from './pooling.ts'
-import { recurrences } from './recurrent.ts'
 import { sums } from './sums.ts'
 import type { KernelSpace, OwnKernel } from './own-kernel.ts'
 
 const ALIGNMENT = 64
 
 /** Kernels of ours, in place of TensorFlow.js's or beside them. */
-const kernels: readonly ((space: KernelSpace) => readonly OwnKernel[])[] = [matrixProducts, convolutions, depthwiseConvolutions, pooling, recurrences, embeddings, sums, batchNorms, crossEntropies, optimisers]
+const kernels: readonly ((space: KernelSpace) => readonly OwnKernel[])[] = [
+  ...[matrixProducts, convolutions, depthwiseConvolutions, pooling, lstms, grus, embeddings, sums, batchNorms, layerNorms, crossEntropies, optimisers],
+]
 
 /** Registers our kernels for the backend `wasm`, over the memory of its module; `close` gives TensorFlow.js its own back and ends the threads. */
 export async function registerOwnKernels(module: TensorModule, memory: WasmMemory, threads: number): Promise<{ close(): Promise<void> }> {

@@ -6,7 +6,7 @@ import type { Layer } from './layer.ts'
 export const BATCH_NORM_EPSILON = 1e-3
 
 /**
- * Every column to mean 0 and deviation 1 over the rows of the batch, then stretched and moved by what it learns (Ioffe and Szegedy 2015). Predictions use
+ * Every column, or channel of images, to mean 0 and deviation 1 over the rows of the batch, then stretched and moved by what it learns (Ioffe and Szegedy 2015). Predictions use
  * the mean and deviation of many training rows, measured once, in place of running means that lag behind.
  */
 export function batchNorm(columns: number): Layer {
@@ -36,13 +36,19 @@ export function batchNorm(columns: number): Layer {
       }
       const normal = mul(sub(x, centre), inverse)
       const turned = mul(gradient, normal)
-      const byInput = (): Tensor => mul(mul(gamma, inverse), sub(sub(gradient, mean(gradient, 0)), mul(normal, mean(turned, 0))))
-      return { input: wantsInput ? byInput() : undefined, weights: [sum(turned, 0), sum(gradient, 0)] }
+      const over = axesOf(x)
+      const byInput = (): Tensor => mul(mul(gamma, inverse), sub(sub(gradient, mean(gradient, over)), mul(normal, mean(turned, over))))
+      return { input: wantsInput ? byInput() : undefined, weights: [sum(turned, over), sum(gradient, over)] }
     },
   }
 }
 
 function own(input: Tensor): [Tensor, Tensor] {
-  const { mean, variance } = moments(input, 0)
+  const { mean, variance } = moments(input, axesOf(input))
   return [mean, variance]
+}
+
+/** Every axis but the last. */
+function axesOf({ shape }: Tensor): number[] {
+  return [...shape.keys()].slice(0, -1)
 }

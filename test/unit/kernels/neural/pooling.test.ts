@@ -30,6 +30,31 @@ test('gradients of pooling agree with differences of the reference, of every pla
   })
 })
 
+test('pooling of every placement, over parts of the pixels', () => {
+  forSeeds(1, (rng) => {
+    for (const [size, placement] of placements) {
+      for (const channels of [1, 3, 5, 8]) {
+        const mark = arena.mark()
+        const w = windowOver([...size, channels], channels, placement)
+        const sizes = sizesOf(w)
+        const x = normals(rng, sizes.x)
+        const [record, xAt] = [place(windowRecord(w)), place(x)]
+        const [largest, mean, whole] = [room(sizes.y), room(sizes.y), room(sizes.y)]
+        const pixels = sizes.y / channels
+        for (const [from, to] of [[0, Math.floor(pixels / 3)], [Math.floor(pixels / 3), pixels]] as const) {
+          pool.call('maxPool', record, xAt, largest, from, to)
+          pool.call('averagePool', record, xAt, mean, from, to, 0)
+          pool.call('averagePool', record, xAt, whole, from, to, 1)
+        }
+        expectClose(read(largest, sizes.y), referencePools(w, x, false).largest)
+        expectClose(read(mean, sizes.y), referencePools(w, x, false).mean)
+        expectClose(read(whole, sizes.y), referencePools(w, x, true).mean)
+        arena.release(mark)
+      }
+    }
+  })
+})
+
 test('of equal values the first takes the gradient of the largest', () => {
   const record = place(windowRecord(windowOver([1, 2, 4, 1], 1, { window: [2, 2], stride: [2, 2] })))
   const dx = room(8)

@@ -1,22 +1,16 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import type { NeuralCall } from '../../wasm/neural-kernels.ts'
-import { cutRange } from '../../wasm/ranges.ts'
-import { splitProduct, type Product } from '../../wasm/split-product.ts'
-import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
-
-type Sequence = { readonly batch: number; readonly steps: number; readonly features: number; readonly units: number }
+import { addressOf, inputOf, type KernelSpace, type OwnKernel } from './own-kernel.ts'
+import { inBatchParts, multiply, sequenceOf, type Sequence } from './sequence.ts'
 
 /** Long short-term memory over whole sequences: the last state and what the gradient needs, and the gradient. */
-export function recurrences(space: KernelSpace): readonly OwnKernel[] {
+export function lstms(space: KernelSpace): readonly OwnKernel[] {
   return [
     {
       name: 'Lstm',
       run(inputs, _, backend) {
         const [x, kernel, recurrent, bias] = ['x', 'kernel', 'recurrent', 'bias'].map((name) => inputOf(inputs, name)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
-        const [batch, steps, features] = x.shape as [number, number, number]
-        const sequence = { batch, steps, features, units: recurrent.shape[0] ?? 0 }
-        return forward(space, backend, sequence, x, kernel, recurrent, bias)
+        return forward(space, backend, sequenceOf(x, recurrent), x, kernel, recurrent, bias)
       },
     },
     {
@@ -30,11 +24,8 @@ export function recurrences(space: KernelSpace): readonly OwnKernel[] {
   ]
 }
 
-function multiply({ pool, scratch }: KernelSpace, product: Product): void {
-  pool.together(splitProduct(product, scratch))
-}
-
-function forward(space: KernelSpace, backend: BackendWasm, { batch, steps, features, units }: Sequence, x: TensorInfo, kernel: TensorInfo, recurrent: TensorInfo, bias: TensorInfo): TensorInfo[] {
+function forward(space: KernelSpace, backend: BackendWasm, sequence: Sequence, x: TensorInfo, kernel: TensorInfo, recurrent: TensorInfo, bias: TensorInfo): TensorInfo[] {
+  const { batch, steps, features, units } = sequence
   const outputs = [[batch, units], [steps, batch, features], [steps, batch, 4 * units], [steps + 1, batch, units], [steps + 1, batch, units]].map((shape) => backend.makeOutput(shape, 'float32'))
   const [last, times, gates, h, c] = outputs.map((output) => addressOf(backend, output)) as [number, number, number, number, number]
   const state = batch * units
@@ -44,14 +35,17 @@ function forward(space: KernelSpace, backend: BackendWasm, { batch, steps, featu
     rows: steps * batch, columns: 4 * units, depth: features, bias: addressOf(backend, bias),
   })
   for (const block of [h, c]) space.words(block, state).fill(0)
-  inParts(space, { batch, steps, features, units }, (from, to, scratch) => ({ kernel: 'lstm', args: [gates, addressOf(backend, recurrent), h, c, batch, from, to, steps, units, 0, scratch] }))
+  inBatchParts(space, sequence, space.pool.call('lstmScratch', units), (from, to, scratch) => ({
+    kernel: 'lstm', args: [gates, addressOf(backend, recurrent), h, c, batch, from, to, steps, units, 0, scratch],
+  }))
   space.words(last, state).set(space.words(h + steps * state * 4, state))
   return outputs
 }
 
 type GradientInputs = Readonly<Record<'gradient' | 'times' | 'gates' | 'h' | 'c' | 'kernel' | 'recurrent', TensorInfo>>
 
-function backward(space: KernelSpace, backend: BackendWasm, { batch, steps, features, units }: Sequence, given: GradientInputs, wantsInput: boolean): TensorInfo[] {
+function backward(space: KernelSpace, backend: BackendWasm, sequence: Sequence, given: GradientInputs, wantsInput: boolean): TensorInfo[] {
+  const { batch, steps, features, units } = sequence
   const [rows, width, state] = [steps * batch, 4 * units, batch * units]
   const outputs = [wantsInput ? [batch, steps, features] : [0], [features, width], [units, width], [width]].map((shape) => backend.makeOutput(shape, 'float32'))
   const [dx, dKernel, dRecurrent, dBias] = outputs.map((output) => addressOf(backend, output)) as [number, number, number, number]
@@ -61,7 +55,9 @@ function backward(space: KernelSpace, backend: BackendWasm, { batch, steps, feat
     space.words(dz, rows * width).set(space.words(at('gates'), rows * width)) // the kernel writes over them
     space.words(dh, state).set(space.words(at('gradient'), state))
     space.words(dc, state).fill(0)
-    inParts(space, { batch, steps, features, units }, (from, to, scratch) => ({ kernel: 'lstmGradient', args: [dz, at('recurrent'), at('c'), 0, dh, dc, batch, from, to, steps, units, 0, scratch] }))
+    inBatchParts(space, sequence, space.pool.call('lstmScratch', units), (from, to, scratch) => ({
+      kernel: 'lstmGradient', args: [dz, at('recurrent'), at('c'), 0, dh, dc, batch, from, to, steps, units, 0, scratch],
+    }))
     multiply(space, { a: at('times'), aRow: 1, aColumn: features, b: dz, bRow: width, bColumn: 1, c: dKernel, cRow: width, rows: features, columns: width, depth: rows })
     multiply(space, { a: at('h'), aRow: 1, aColumn: units, b: dz, bRow: width, bColumn: 1, c: dRecurrent, cRow: width, rows: units, columns: width, depth: rows })
     space.pool.call('columnSums', dz, rows, width, 0, width, 0, dBias)
@@ -71,11 +67,4 @@ function backward(space: KernelSpace, backend: BackendWasm, { batch, steps, feat
     space.pool.call('swapAxes', byTime, steps, batch, features, 0, steps, dx)
   })
   return outputs
-}
-
-/** Shares the rows of the batch among the threads. */
-function inParts({ pool, borrow }: KernelSpace, { batch, steps, units }: Sequence, call: (from: number, to: number, scratch: number) => NeuralCall): void {
-  const bytes = Math.ceil(pool.call('lstmScratch', units) / 64) * 64
-  const parts = cutRange(0, batch, Math.min(batch, lanesFor(batch * steps * units * units, pool.threads)))
-  borrow(bytes * parts.length, (scratch) => pool.together(parts.map(({ from, to }, lane) => call(from, to, scratch + lane * bytes))))
 }

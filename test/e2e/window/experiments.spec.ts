@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { callEngine, expect, open, test } from './fixture.ts'
 
 test('runs are ranked, a second one is watched while it learns, both are compared, and one is deleted', async ({ page, host }) => {
@@ -23,6 +24,10 @@ test('runs are ranked, a second one is watched while it learns, both are compare
 
   await page.getByRole('tab', { name: 'Candidates' }).click()
   await expect(page.getByRole('grid', { name: 'Candidates' }).getByText(/^chosen/).first()).toBeVisible({ timeout: 15_000 })
+  await page.getByRole('button', { name: 'Save candidates' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Save as Parquet' }).click()])
+  const saved = await readFile(await download.path(), 'latin1')
+  expect([saved.slice(0, 4), saved.slice(-4)]).toEqual(['PAR1', 'PAR1'])
 
   await page.getByRole('tab', { name: 'All runs' }).click()
   const all = page.getByRole('grid', { name: 'All runs' })

@@ -25,7 +25,7 @@ test('without work the engine is closed, then the application ends', async () =>
   const engine = engineThat(false)
   const quitting = quitInOrder(engine)
   expect(app.quit()).toBe(true)
-  await vi.waitFor(() => expect(quitting.ended()).toBe(true))
+  await vi.waitFor(() => expect(quitting.ended()).toBe(true), 20_000)
   expect({ closed: engine.closed, quits: told.quits, asked: told.dialogs.length }).toEqual({ closed: 1, quits: 2, asked: 0 })
   // The second time nothing holds it.
   expect(app.quit()).toBe(false)
@@ -36,13 +36,13 @@ test('running work is asked about; keeping it keeps everything', async () => {
   const quitting = quitInOrder(engine)
   told.answers.push({ response: 0 })
   app.quit()
-  await vi.waitFor(() => expect(told.dialogs).toHaveLength(1))
+  await vi.waitFor(() => expect(told.dialogs).toHaveLength(1), 20_000)
   expect(told.dialogs[0]?.options).toMatchObject({ message: 'Work is running', buttons: ['Keep working', 'Stop the work and quit'], defaultId: 0, cancelId: 0 })
   await new Promise((resolve) => setImmediate(resolve))
   expect({ closed: engine.closed, ended: quitting.ended() }).toEqual({ closed: 0, ended: false })
   told.answers.push({ response: 1 })
   app.quit()
-  await vi.waitFor(() => expect(quitting.ended()).toBe(true))
+  await vi.waitFor(() => expect(quitting.ended()).toBe(true), 20_000)
   expect(engine.closed).toBe(1)
 })
 
@@ -56,7 +56,7 @@ test('the last window does not close over running work', async () => {
   told.answers.push({ response: 0 })
   last.close()
   expect(last.destroyed).toBe(false)
-  await vi.waitFor(() => expect(told.dialogs).toHaveLength(1))
+  await vi.waitFor(() => expect(told.dialogs).toHaveLength(1), 20_000)
 })
 
 test('the size of a message counts characters, bytes and fields at any depth', () => {

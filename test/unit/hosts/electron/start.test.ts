@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(async () => {
   // The engine is closed in order.
   app.emit('before-quit', { preventDefault: () => undefined })
-  await vi.waitUntil(() => told.quits > 0)
+  await vi.waitUntil(() => told.quits > 0, 20_000)
 })
 
 const call = (method: unknown, input: unknown, senderFrame: unknown = ownFrame): unknown => ask('millrace:call', { senderFrame }, method, input)
@@ -47,7 +47,7 @@ test('a second start opens nothing; the first one comes to the front and opens w
   told.lock = true
   await startElectron([])
   app.emit('second-instance', {}, ['electron', '.', '--project', '/data/other'])
-  await vi.waitFor(() => expect(told.windows[0]?.webContents.sent).toEqual([{ channel: 'millrace:command', message: { kind: 'open-project', path: '/data/other' } }]))
+  await vi.waitFor(() => expect(told.windows[0]?.webContents.sent).toEqual([{ channel: 'millrace:command', message: { kind: 'open-project', path: '/data/other' } }]), 20_000)
   expect(told.windows[0]?.calls).toContain('focus')
 })
 
@@ -57,7 +57,7 @@ test('the page is answered and told events; the engine runs here', async () => {
   expect(await call('app.info', 3)).toMatchObject({ ok: false, error: { code: 'refused' } })
   await call('app.saveSettings', { theme: 'dark' })
   expect(told.windows[0]?.webContents.sent).toContainEqual({ channel: 'millrace:event', message: { topic: 'settings' } })
-  await vi.waitFor(() => expect(nativeTheme.themeSource).toBe('dark'))
+  await vi.waitFor(() => expect(nativeTheme.themeSource).toBe('dark'), 20_000)
 })
 
 test.each<[string, unknown]>([
@@ -68,7 +68,7 @@ test.each<[string, unknown]>([
 ])('a message of %s is refused with a typed error and a line in the log', async (_, frame) => {
   await startElectron([])
   expect(await call('app.info', {}, frame)).toMatchObject({ ok: false, error: { code: 'refused', headline: 'The message comes from another page than Millrace’s own' } })
-  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain('Refused a message of'))
+  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain('Refused a message of'), 20_000)
 })
 
 test.each<[string, unknown, unknown, string]>([
@@ -79,13 +79,13 @@ test.each<[string, unknown, unknown, string]>([
 ])('%s is refused with a typed error and a line in the log', async (_, method, input, headline) => {
   await startElectron([])
   expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'refused', headline } })
-  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain(`Refused a message of app://millrace/index.html#/home: ${headline}`))
+  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain(`Refused a message of app://millrace/index.html#/home: ${headline}`), 20_000)
 })
 
 test('a message of the wrong shape leaves a line in the log that names the field', async () => {
   await startElectron([])
   expect(await call('app.saveSettings', { theme: 'pink' })).toMatchObject({ ok: false, error: { code: 'refused' } })
-  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain('app.saveSettings: theme'))
+  await vi.waitFor(() => expect(readFileSync(join(told.folder, 'logs', 'millrace.log'), 'utf8')).toContain('app.saveSettings: theme'), 20_000)
 })
 
 test('events go to the own page only', async () => {
@@ -181,7 +181,7 @@ test('a page that crashes is loaded anew; one that keeps crashing is asked about
   expect(window?.webContents.reloads).toBe(3)
   told.answers.push({ response: 0 })
   crash('oom')
-  await vi.waitFor(() => expect(window?.webContents.reloads).toBe(4))
+  await vi.waitFor(() => expect(window?.webContents.reloads).toBe(4), 20_000)
   expect(told.dialogs.at(-1)?.options['message']).toBe('The window keeps failing')
 })
 
@@ -199,17 +199,19 @@ test('the menu names recent projects and hands its commands to the window', asyn
     }
     return found
   }
-  await vi.waitFor(() => expect(item('&File', 'Open recent', 'my && project')).toBeDefined())
+  await vi.waitFor(() => expect(item('&File', 'Open recent', 'my && project')).toBeDefined(), 20_000)
   item('&File', 'Open recent', 'my && project')?.click?.()
   item('&View', 'Activity')?.click?.()
   told.answers.push({ canceled: false, filePaths: ['/data/p'] })
   item('&File', 'Open project …')?.click?.()
-  await vi.waitFor(() =>
-    expect(told.windows[0]?.webContents.sent.filter(({ channel }) => channel === 'millrace:command').map(({ message }) => message)).toEqual([
-      { kind: 'open-project', path: project },
-      { kind: 'command', id: 'go-activity' },
-      { kind: 'open-project', path: '/data/p' },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(told.windows[0]?.webContents.sent.filter(({ channel }) => channel === 'millrace:command').map(({ message }) => message)).toEqual([
+        { kind: 'open-project', path: project },
+        { kind: 'command', id: 'go-activity' },
+        { kind: 'open-project', path: '/data/p' },
+      ]),
+    20_000,
   )
 })
 
@@ -220,7 +222,7 @@ test('the window comes back where it was, unless no screen is there any more', a
   if (first !== undefined) first.bounds = { x: 300, y: 200, width: 900, height: 650 }
   first?.emit('move')
   first?.emit('close', { preventDefault: () => undefined })
-  await vi.waitFor(() => expect(existsSync(kept) && readFileSync(kept, 'utf8')).toContain('300'))
+  await vi.waitFor(() => expect(existsSync(kept) && readFileSync(kept, 'utf8')).toContain('300'), 20_000)
   app.emit('activate')
   await startElectron([])
   expect(told.windows.at(-1)?.options).toMatchObject({ x: 300, y: 200, width: 900, height: 650 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ConnectionState } from '../../../../src/shared/contract/transport.ts'
 import { decodeMessage, encodeMessage } from '../../../../src/shared/contract/wire.ts'
 import { createFrameReader } from '../../../../src/renderer/client/transports/event-frames.ts'
@@ -59,7 +59,7 @@ test('a stream that breaks is taken up after the last event, with growing pauses
   const events: unknown[] = []
   const states: ConnectionState[] = []
   const stop = createHttpTransport(browser).subscribe((event) => events.push(event), (state) => states.push(state))
-  await settled()
+  await vi.waitFor(() => expect(browser.waits).toHaveLength(4), 20_000)
   stop()
   expect(events).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }])
   expect(states).toEqual(['connected', 'reconnecting', 'reconnecting', 'reconnecting', 'connected', 'reconnecting'])
@@ -71,7 +71,7 @@ test('what was missed for good is to be read anew, though the connection seems w
   const browser = browserWith([stream(frame(4, { a: 4 }), 'event: open\nid: x.3\ndata: fresh\n\n')])
   const states: ConnectionState[] = []
   const stop = followEvents(browser, { onEvent: () => undefined, onState: (state) => states.push(state) }, 'e.9')
-  await settled()
+  await vi.waitFor(() => expect(states.length).toBeGreaterThan(1), 20_000)
   stop()
   expect(browser.asked[0]?.lastId).toBe('e.9')
   expect(states.slice(0, 2)).toEqual(['reconnecting', 'connected'])
@@ -81,8 +81,7 @@ test('without a session it is closed and does not try again', async () => {
   const browser = browserWith([new Response(null, { status: 401 })])
   const states: ConnectionState[] = []
   createHttpTransport(browser).subscribe(() => undefined, (state) => states.push(state))
-  await settled()
-  expect(states).toEqual(['closed'])
+  await vi.waitFor(() => expect(states).toEqual(['closed']), 20_000)
   expect(browser.asked).toHaveLength(1)
 })
 
@@ -107,10 +106,11 @@ test('a stream that falls silent is opened again', async () => {
     },
   })
   const stop = transport.subscribe(() => undefined, (state) => states.push(state))
-  await settled()
-  silent?.()
-  await settled()
-  silent?.()
+  await vi.waitFor(() => expect(states).toEqual(['connected']), 20_000)
+  await vi.waitFor(() => {
+    silent?.()
+    expect(asked).toHaveLength(2)
+  }, 20_000)
   await settled()
   stop()
   expect(states).toEqual(['connected', 'reconnecting'])

@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const state = () => session.store.getState()
 const text = () => state().document?.text
-const checked = () => vi.waitFor(() => expect(state().checkedText).toBe(text()))
+const checked = () => vi.waitFor(() => expect(state().checkedText).toBe(text()), 20_000)
 const saves = () => engine.calls.filter(({ name }) => name === 'pipelines.save')
 
 describe('a pipeline being edited', () => {
@@ -133,7 +133,7 @@ describe('a pipeline being edited', () => {
       },
     })
     session.type('name: a\n')
-    await vi.waitFor(() => expect(state().error?.headline).toBe('away'))
+    await vi.waitFor(() => expect(state().error?.headline).toBe('away'), 20_000)
     engine.answer({ 'pipelines.check': (input) => checkText(input.text, input.file, kinds) })
     await vi.waitFor(() => expect(state().checkedText).toBe(text()), { timeout: 20_000 })
     expect(state().error).toBeUndefined()

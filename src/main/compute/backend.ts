@@ -1,3 +1,5 @@
+import type { MillraceError } from '#shared/errors.ts'
+
 /** Ways to compute with tensors, in the order in which they are tried: a graphics card first, the processor's fastest way next, the plain oracle last. */
 export const backendIds = ['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu'] as const
 
@@ -16,10 +18,17 @@ export type ComputeDevice = {
   readonly threads: number
 }
 
+/** Bytes that all tensors and one of them may take, null where nobody tells, and whether they lie in memory of the device's own. */
+export type DeviceLimits = { readonly bytes: number | null; readonly tensorBytes: number | null; readonly ownMemory: boolean }
+
 /** A backend that runs on this thread: TensorFlow.js computes with it until it is closed. One at a time per thread. */
 export type RunningBackend = {
   readonly id: BackendId
   readonly device: ComputeDevice
+  /** What tensors may take; absent: nobody tells. */
+  readonly limits?: DeviceLimits
+  /** Why the device does not compute any more: MillraceError `out-of-memory` or, where it went away, `disconnected`; what was computed since is nothing. */
+  failure?(): MillraceError | undefined
   /** Ends its threads and frees its memory; tensors made before must not be used afterwards. */
   close(): Promise<void>
 }

@@ -27,10 +27,12 @@ export type StartingWeight = { readonly values: Float32Array; readonly shape: re
 /** AdamW (Loshchilov and Hutter 2019) from given weights, and from a state where training goes on. */
 export function adamW(start: readonly StartingWeight[], settings: AdamSettings, state?: AdamState): Optimiser {
   const { beta1, beta2, epsilon, weightDecay } = settings
-  const moment = (values: Float32Array | undefined, shape: readonly number[]): Tensor => keep(values === undefined ? zeros([...shape]) : tensor(values, [...shape]))
-  const slots: readonly Slot[] = start.map(({ values, shape, decays }, i) => ({
-    weight: keep(tensor(values, [...shape], 'float32')), first: moment(state?.first[i], shape), second: moment(state?.second[i], shape), decays,
-  }))
+  const moment = (values: Float32Array | undefined, shape: readonly number[]): Tensor => (values === undefined ? zeros([...shape]) : tensor(values, [...shape]))
+  const made = tidy(() =>
+    start.map(({ values, shape }, i) => ({ weight: tensor(values, [...shape], 'float32'), first: moment(state?.first[i], shape), second: moment(state?.second[i], shape) })),
+  )
+  // Kept once all are there: a device without room for the last has none of the others either.
+  const slots: readonly Slot[] = made.map(({ weight, first, second }, i) => ({ weight: keep(weight), first: keep(first), second: keep(second), decays: start[i]?.decays === true }))
   let steps = state?.steps ?? 0
   return {
     weights: () => slots.map(({ weight }) => weight),

@@ -1,13 +1,21 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
+import type { Log } from '../base/log.ts'
 import type { Rng } from '../base/rng.ts'
 import type { Examples } from '../table/append-rows.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
+import type { Checkpoints } from './checkpoints.ts'
 
 /** Effects that learning code may use; it reaches for nothing else. */
 export type FitContext = {
   readonly rng: Rng
   /** Compute threads over shared memory; `pool.threads` never changes a result, only its speed. */
   readonly pool: KernelPool
+  /** Bytes that this work may use; absent: as many as there are. */
+  readonly memoryBytes?: number
+  /** Where it may put down what to go on from; absent: an interrupted fit begins anew. */
+  readonly checkpoints?: Checkpoints
+  /** The log of the run; absent where nobody reads it. */
+  readonly log?: Pick<Log, 'info' | 'warn'>
   /** Throws the `cancelled` error when the user cancelled; call it at least every 50 ms of work. */
   throwIfAborted(): void
   /** Progress of this piece of work, 0 … 1, with what is going on in a few words. */

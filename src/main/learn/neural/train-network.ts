@@ -1,16 +1,14 @@
-import { MillraceError, toErrorData } from '#shared/errors.ts'
 import { initialise, measure, predict, trainingStep, type Measured, type Network } from '../../compute/network.ts'
 import type { Loss } from '../../compute/losses/loss.ts'
 import { adamW, type AdamSettings, type Optimiser } from '../../compute/optimiser.ts'
 import { tf } from '../../compute/tensors.ts'
 import type { FitContext } from '../fit-context.ts'
+import { diverged } from './divergence.ts'
 import { rateAt } from './learning-rate.ts'
+import { watchLosses } from './loss-watch.ts'
+import { lossKnowingNothing, lossOn } from './mean-loss.ts'
 import type { TrainingData } from './training-data.ts'
-
-/** Whether a training ended because its loss was no number any more: a smaller rate may do. */
-export function ranAway(error: unknown): boolean {
-  return toErrorData(error).details['diverged'] === true
-}
+import type { EpochLosses, FinishedTraining, TrainedNetwork, TrainingState } from './training-state.ts'
 
 /** How a network is trained. */
 export type TrainingSettings = {
@@ -22,124 +20,125 @@ export type TrainingSettings = {
   readonly patience: number | undefined
 }
 
-/** A trained network: its weights and what its layers measured, at the best epoch. */
-export type TrainedNetwork = { readonly weights: readonly Float32Array[]; readonly measured: Measured; readonly epochs: number; readonly bestEpoch: number; readonly loss: number }
+/** What is trained, on which rows, and how. */
+export type Training = {
+  readonly network: Network
+  /** Columns of what the network gives. */
+  readonly outputs: number
+  readonly loss: Loss
+  readonly train: TrainingData
+  readonly validation: TrainingData | undefined
+  readonly settings: TrainingSettings
+  /** Rows that are looked at at a time without learning from them; the mean and deviation of so many stand for those of all. */
+  readonly look: number
+}
 
-/** Hears the mean losses of an epoch. */
-export type EpochListener = (epoch: number, training: number, validation: number | null) => void
+/** Who follows a training. */
+export type TrainingWatch = {
+  /** What it goes on from; absent: from the beginning. */
+  readonly from?: TrainingState | undefined
+  /** Hears the mean losses of every epoch, also of those that were over in `from`. */
+  onEpoch(epoch: number, losses: EpochLosses): void
+  /** Asked after every step whether `keep` wants the state; absent: never. */
+  wantsState?(): boolean
+  keep?(state: TrainingState): Promise<void>
+}
 
 const ADAM: Omit<AdamSettings, 'weightDecay'> = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
-/** Rows whose mean and deviation stand for those of all. */
-const MEASURED_ROWS = 8192
-/** Rows that are predicted at a time. */
-const CHUNK = 8192
+/** Times the loss of knowing nothing above which a training has run away. */
+const RUNAWAY = 10
 
-/** Trains on the backend in use. Throws MillraceError `invalid-data` where the loss is no number any more, see `ranAway`, and `cancelled` where the user cancelled. */
-export async function trainNetwork(
-  network: Network, loss: Loss, train: TrainingData, validation: TrainingData | undefined, settings: TrainingSettings, ctx: FitContext, onEpoch: EpochListener,
-): Promise<TrainedNetwork> {
-  const optimiser = adamW(initialise(network, ctx.rng.fork('weights')), { ...ADAM, weightDecay: settings.weightDecay })
+/**
+ * Trains on the backend in use. Two trainings that begin with the same numbers, or one that goes on from its own state, end with the same bits on one backend.
+ * Throws MillraceError `invalid-data` where the loss is no number any more or grows without end, see `ranAway`, and `cancelled` where the user cancelled.
+ */
+export async function trainNetwork(training: Training, ctx: FitContext, watch: TrainingWatch): Promise<FinishedTraining> {
+  const { from } = watch
+  const start = initialise(training.network, ctx.rng.fork('weights')).map((weight, i) => ({ ...weight, values: from?.weights[i] ?? weight.values }))
+  const optimiser = adamW(start, { ...ADAM, weightDecay: training.settings.weightDecay }, from?.adam)
   try {
-    return await runEpochs(network, loss, train, validation, settings, ctx, optimiser, onEpoch)
+    return await runEpochs(training, ctx, watch, optimiser)
   } finally {
     optimiser.close()
   }
 }
 
-async function runEpochs(
-  network: Network, loss: Loss, train: TrainingData, validation: TrainingData | undefined, settings: TrainingSettings, ctx: FitContext, optimiser: Optimiser, onEpoch: EpochListener,
-): Promise<TrainedNetwork> {
-  const batches = Math.max(1, Math.round(train.rows / settings.batchSize))
-  const sample = sampleOf(train.rows, ctx)
-  const measureNow = async (): Promise<Measured> => {
-    const batch = tf.tidy(() => train.take(sample).batch)
-    try {
-      return await measure(network, batch, optimiser.weights(), ctx.rng.fork('measure'))
-    } finally {
-      tf.dispose([batch.numbers, ...(batch.codes === undefined ? [] : [batch.codes])])
+async function runEpochs(training: Training, ctx: FitContext, watch: TrainingWatch, optimiser: Optimiser): Promise<FinishedTraining> {
+  const { settings, validation, loss, outputs, train, look } = training
+  const history = [...(watch.from?.history ?? [])]
+  history.forEach((losses, i) => {
+    watch.onEpoch(i + 1, losses)
+  })
+  const limit = RUNAWAY * (await lossKnowingNothing(loss, train, look, outputs, ctx))
+  let best = watch.from?.best
+  let begun = { steps: watch.from?.steps ?? 0, sum: watch.from?.sum ?? 0 }
+  for (let epoch = history.length + 1; epoch <= settings.epochs && !isOver(best, epoch, settings); epoch++) {
+    const keep = async (steps: number, sum: number): Promise<void> => watch.keep?.({ history, steps, sum, best, ...(await optimiser.save()) })
+    const mean = await runEpoch(training, epoch, begun, ctx, optimiser, { wantsState: () => watch.wantsState?.() === true, keep })
+    begun = { steps: 0, sum: 0 }
+    if (mean > limit) throw diverged({ epoch, learningRate: settings.learningRate }, mean, `the loss (${mean.toPrecision(3)}) was over ${String(RUNAWAY)} times that of a network that knows nothing`)
+    const judged = validation !== undefined || epoch === settings.epochs
+    const held = judged ? await judge(training, mean, ctx, optimiser) : undefined
+    if (held !== undefined) {
+      if (!Number.isFinite(held.loss)) throw diverged({ epoch, learningRate: settings.learningRate }, held.loss, `the loss of the validation rows was no number any more (${String(held.loss)})`)
+      const better = best === undefined || held.loss < best.loss || validation === undefined
+      best = better ? { weights: (await optimiser.save()).weights, ...held, epochs: epoch, bestEpoch: epoch } : best && { ...best, epochs: epoch }
     }
+    history.push({ training: mean, validation: validation === undefined ? null : (held?.loss ?? null) })
+    watch.onEpoch(epoch, { training: mean, validation: history.at(-1)?.validation ?? null })
   }
-  let best: TrainedNetwork | undefined
-  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-    const training = await runEpoch(network, loss, train, batches, epoch, settings, ctx, optimiser)
-    if (!Number.isFinite(training)) throw diverged(epoch, settings.learningRate)
-    const last = epoch === settings.epochs
-    if (validation === undefined && !last) {
-      onEpoch(epoch, training, null)
-      continue
-    }
-    const measured = await measureNow()
-    const held = validation === undefined ? training : await lossOn(network, loss, validation, optimiser.weights(), measured, ctx)
-    onEpoch(epoch, training, validation === undefined ? null : held)
-    if (best === undefined || held < best.loss || validation === undefined) {
-      best = { weights: (await optimiser.save()).weights, measured, epochs: epoch, bestEpoch: epoch, loss: held }
-    } else {
-      best = { ...best, epochs: epoch }
-      if (settings.patience !== undefined && epoch - best.bestEpoch >= settings.patience) break
-    }
-  }
-  if (best === undefined) throw diverged(settings.epochs, settings.learningRate)
-  return best
+  if (best === undefined) throw new Error('A training of no epochs')
+  return { history, network: best }
 }
 
+/** Whether the rows that judge have waited long enough for something better. */
+function isOver(best: TrainedNetwork | undefined, epoch: number, { patience }: TrainingSettings): boolean {
+  return patience !== undefined && best !== undefined && epoch - 1 - best.bestEpoch >= patience
+}
+
+async function judge({ network, loss, train, validation, look }: Training, mean: number, ctx: FitContext, optimiser: Optimiser): Promise<{ readonly measured: Measured; readonly loss: number }> {
+  const batch = tf.tidy(() => train.take(sampleOf(train.rows, look, ctx)).batch)
+  try {
+    const measured = await measure(network, batch, optimiser.weights(), ctx.rng.fork('measure'))
+    const output = (part: Parameters<typeof predict>[1]): tf.Tensor => predict(network, part, optimiser.weights(), measured)
+    return { measured, loss: validation === undefined ? mean : await lossOn(loss, validation, look, output, ctx) }
+  } finally {
+    tf.dispose([batch.numbers, ...(batch.codes === undefined ? [] : [batch.codes])])
+  }
+}
+
+type Keeper = { wantsState(): boolean; keep(steps: number, sum: number): Promise<void> }
+
+/** Mean loss of the epoch's steps; begins behind those that are over. */
 async function runEpoch(
-  network: Network, loss: Loss, train: TrainingData, batches: number, epoch: number, settings: TrainingSettings, ctx: FitContext, optimiser: Optimiser,
+  { network, loss, train, settings }: Training, epoch: number, begun: { readonly steps: number; readonly sum: number }, ctx: FitContext, optimiser: Optimiser, keeper: Keeper,
 ): Promise<number> {
+  const batches = Math.max(1, Math.round(train.rows / settings.batchSize))
   const rng = ctx.rng.fork(`epoch ${String(epoch)}`)
   const order = rng.shuffle(Int32Array.from({ length: train.rows }, (_, i) => i))
-  const chance = rng.fork('dropout')
-  const steps = batches * settings.epochs
-  let sum = tf.scalar(0)
+  const losses = watchLosses({ epoch, learningRate: settings.learningRate }, batches, begun.steps, begun.sum)
   try {
-    for (let k = 0; k < batches; k++) {
+    for (let k = begun.steps; k < batches; k++) {
       ctx.throwIfAborted()
       const rows = order.subarray(Math.floor((k * train.rows) / batches), Math.floor(((k + 1) * train.rows) / batches))
-      const rate = settings.learningRate * rateAt((epoch - 1) * batches + k, steps)
-      const next = tf.tidy(() => {
+      const rate = settings.learningRate * rateAt((epoch - 1) * batches + k, batches * settings.epochs)
+      const chance = rng.fork(`step ${String(k)}`)
+      const found = tf.tidy(() => {
         const { batch, target } = train.take(rows)
         const step = trainingStep(network, batch, target, optimiser.weights(), loss, chance)
         optimiser.step(step.gradients, rate)
-        return tf.add(sum, step.loss)
+        return step.loss
       })
-      sum.dispose()
-      sum = next as tf.Scalar
+      await losses.add(found)
+      if (k + 1 < batches && keeper.wantsState()) await keeper.keep(k + 1, await losses.sum())
     }
-    return ((await sum.data())[0] ?? Number.NaN) / batches
+    return (await losses.sum()) / batches
   } finally {
-    sum.dispose()
+    losses.close()
   }
 }
 
-function sampleOf(rows: number, ctx: FitContext): Int32Array {
+function sampleOf(rows: number, most: number, ctx: FitContext): Int32Array {
   const all = Int32Array.from({ length: rows }, (_, i) => i)
-  return rows <= MEASURED_ROWS ? all : ctx.rng.fork('measured rows').shuffle(all).slice(0, MEASURED_ROWS).toSorted()
-}
-
-/** Mean loss over rows that the network does not learn from. */
-async function lossOn(network: Network, loss: Loss, data: TrainingData, weights: readonly tf.Tensor[], measured: Measured, ctx: FitContext): Promise<number> {
-  let [sum, total] = [0, 0]
-  for (let from = 0; from < data.rows; from += CHUNK) {
-    ctx.throwIfAborted()
-    let part = 0
-    const rows = Int32Array.from({ length: Math.min(CHUNK, data.rows - from) }, (_, i) => from + i)
-    const found = tf.tidy(() => {
-      const { batch, target } = data.take(rows)
-      part = target.total
-      return loss.evaluate(predict(network, batch, weights, measured), target.values, target.weights, target.total).loss
-    })
-    sum += ((await found.data())[0] ?? Number.NaN) * part
-    total += part
-    found.dispose()
-  }
-  return sum / total
-}
-
-function diverged(epoch: number, rate: number): MillraceError {
-  return new MillraceError({
-    code: 'invalid-data',
-    headline: 'The training ran away',
-    message: `In epoch ${String(epoch)} the loss was no number any more, with a learning rate of ${String(rate)}.`,
-    nextStep: 'Set a smaller `learningRate`, and look for very large numbers among the columns.',
-    details: { epoch, learningRate: rate, diverged: true },
-  })
+  return rows <= most ? all : ctx.rng.fork('measured rows').shuffle(all).slice(0, most).toSorted()
 }

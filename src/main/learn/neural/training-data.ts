@@ -23,12 +23,12 @@ export type LearningRows = {
 
 /** Puts rows on the device of the backend in use. */
 export function placeRows({ rows, numbers, codes, target, weights }: LearningRows): TrainingData {
-  const placed = [
+  const placed = tf.tidy(() => [
     tf.tensor2d(numbers, [rows, numbers.length / rows]),
     target instanceof Int32Array ? tf.tensor1d(target, 'int32') : tf.tensor1d(target),
     tf.tensor1d(weights),
     ...(codes.length === 0 ? [] : [tf.tensor2d(codes, [rows, codes.length / rows], 'int32')]),
-  ]
+  ])
   const [cells, values, shares, classes] = placed as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor | undefined]
   return {
     rows,

@@ -9,8 +9,9 @@ import type { Network } from '../../../../src/main/compute/network.ts'
 import { tf } from '../../../../src/main/compute/tensors.ts'
 import type { FitContext } from '../../../../src/main/learn/fit-context.ts'
 import { rateAt } from '../../../../src/main/learn/neural/learning-rate.ts'
-import { ranAway, trainNetwork, type TrainingSettings } from '../../../../src/main/learn/neural/train-network.ts'
-import { placeRows, type LearningRows } from '../../../../src/main/learn/neural/training-data.ts'
+import { ranAway } from '../../../../src/main/learn/neural/divergence.ts'
+import { trainNetwork, type Training, type TrainingSettings } from '../../../../src/main/learn/neural/train-network.ts'
+import { placeRows, type LearningRows, type TrainingData } from '../../../../src/main/learn/neural/training-data.ts'
 import { ownKernelPool } from '../../../../src/main/wasm/create-kernel-pool.ts'
 
 const backend = await startBackend('wasm', { threads: 1 })
@@ -24,16 +25,18 @@ const rows: LearningRows = {
 }
 const network: Network = { stem: embedding(3, []), layers: [dense(3, 1, 'linear')] }
 const settings: TrainingSettings = { epochs: 200, batchSize: 8, learningRate: 0.05, weightDecay: 0, patience: undefined }
+const training = (train: TrainingData, loss = squaredError): Training => ({ network, outputs: 1, loss, train, validation: undefined, settings, look: 8192 })
+const watch = { onEpoch: () => undefined }
 const context = (more: Partial<FitContext> = {}): FitContext => ({ rng: createRng(2), pool: ownKernelPool(), throwIfAborted: () => undefined, progress: () => undefined, ...more })
 
 describe('training', () => {
   it('finds a straight line, the same for the same seed, and leaves nothing on the device', async () => {
     const before = tf.memory().numTensors
     const train = placeRows(rows)
-    const one = await trainNetwork(network, squaredError, train, undefined, settings, context(), () => undefined)
-    const two = await trainNetwork(network, squaredError, train, undefined, settings, context(), () => undefined)
+    const one = await trainNetwork(training(train), context(), watch)
+    const two = await trainNetwork(training(train), context(), watch)
     train.close()
-    expect([...(one.weights[0] ?? [])].map((weight) => Math.round(100 * weight) / 100 + 0)).toEqual([2, -1, 0])
+    expect([...(one.network.weights[0] ?? [])].map((weight) => Math.round(100 * weight) / 100 + 0)).toEqual([2, -1, 0])
     expect(two).toEqual(one)
     expect(tf.memory().numTensors).toBe(before)
   })
@@ -41,9 +44,9 @@ describe('training', () => {
   it('ends with a clear error that names the rate where the loss is no number any more', async () => {
     const train = placeRows(rows)
     const broken: Loss = { evaluate: (output) => ({ loss: tf.scalar(Number.NaN), gradient: tf.zerosLike(output) }) }
-    const training = trainNetwork(network, broken, train, undefined, settings, context(), () => undefined)
-    await expect(training).rejects.toMatchObject({ data: { headline: 'The training ran away', details: { epoch: 1, learningRate: 0.05 } } })
-    expect(ranAway(await training.catch((error: unknown) => error))).toBe(true)
+    const ran = trainNetwork(training(train, broken), context(), watch)
+    await expect(ran).rejects.toMatchObject({ data: { headline: 'The training ran away', details: { epoch: 1, learningRate: 0.05 } } })
+    expect(ranAway(await ran.catch((error: unknown) => error))).toBe(true)
     train.close()
   })
 
@@ -54,7 +57,7 @@ describe('training', () => {
       if (++steps > 5) throw new Error('cancelled')
     }
     const before = tf.memory().numTensors
-    await expect(trainNetwork(network, squaredError, train, undefined, settings, context({ throwIfAborted }), () => undefined)).rejects.toThrow('cancelled')
+    await expect(trainNetwork(training(train), context({ throwIfAborted }), watch)).rejects.toThrow('cancelled')
     expect(steps).toBe(6)
     expect(tf.memory().numTensors).toBe(before)
     train.close()

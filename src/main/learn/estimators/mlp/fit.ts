@@ -2,11 +2,11 @@ import { startBackend } from '../../../compute/backends/index.ts'
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from '../../../compute/losses/cross-entropy.ts'
 import type { Loss } from '../../../compute/losses/loss.ts'
 import { squaredError } from '../../../compute/losses/squared-error.ts'
-import type { Network } from '../../../compute/network.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
-import { placeRows, type LearningRows, type TrainingData } from '../../neural/training-data.ts'
-import { ranAway, trainNetwork, type TrainedNetwork, type TrainingSettings } from '../../neural/train-network.ts'
+import type { LearningRows } from '../../neural/training-data.ts'
+import type { TrainingSettings } from '../../neural/train-network.ts'
+import { trainNetworks } from '../../neural/train-networks.ts'
 import { rowWeights } from '../class-weights.ts'
 import { holdOut } from '../held-out.ts'
 import { requireFinite } from '../require-finite.ts'
@@ -21,8 +21,6 @@ import { temperatureFor } from './temperature.ts'
 const FEWEST = 40
 /** Held-back rows from which probabilities are calibrated. */
 const FEWEST_TO_CALIBRATE = 50
-/** How often a training that ran away begins again, each time with a tenth of the rate. */
-const RETRIES = 1
 
 type Problem = Pick<MlpState, 'link' | 'classes' | 'scale' | 'shift'> & { readonly loss: Loss; readonly lossName: string; readonly values: Int32Array | Float32Array }
 
@@ -98,39 +96,17 @@ export async function fitMlp(matrix: Matrix, target: Target, params: MlpParams, 
     weightDecay: params.weightDecay,
     patience: params.earlyStopping && parts.held !== undefined ? params.patience : undefined,
   }
-  const backend = await startBackend(params.backend, { threads: ctx.pool.threads })
-  const networks: Trained[] = []
-  const train = placeRows(parts.train)
-  const held = parts.held === undefined ? undefined : placeRows(parts.held)
-  try {
-    for (let seed = 0; seed < params.seeds; seed++) networks.push(await trainOnce(network, problem, train, held, settings, seed, params.seeds, ctx))
-  } finally {
-    train.close()
-    held?.close()
-    await backend.close()
-  }
+  const { networks: trained, backend } = await trainNetworks(
+    {
+      network, outputs: outputsOf(problem), loss: problem.loss, lossName: problem.lossName, train: parts.train, validation: parts.held, settings, seeds: params.seeds,
+      startBackend: () => startBackend(params.backend, { threads: ctx.pool.threads }),
+    },
+    ctx,
+  )
+  const networks = trained.map(({ weights, measured, bestEpoch }): Trained => ({ weights, measured, epochs: bestEpoch }))
   const { link, classes, scale, shift } = problem
-  const state: MlpState = { link, classes, encoding, form, networks, temperature: 1, scale, shift, weighted: params.classWeight !== 'none', backend: backend.id }
+  const state: MlpState = { link, classes, encoding, form, networks, temperature: 1, scale, shift, weighted: params.classWeight !== 'none', backend }
   if (parts.held === undefined || link === 'identity' || parts.held.rows < FEWEST_TO_CALIBRATE) return state
   const scores = scoresOf(state, parts.held)
   return { ...state, temperature: temperatureFor(link, scores, parts.held.target, outputsOf(state)) }
-}
-
-async function trainOnce(
-  network: Network, { loss, lossName }: Problem, train: TrainingData, held: TrainingData | undefined, settings: TrainingSettings, seed: number, seeds: number, ctx: FitContext,
-): Promise<Trained> {
-  const own: FitContext = { ...ctx, rng: ctx.rng.fork(`network ${String(seed)}`) }
-  const name = seeds > 1 ? `network ${String(seed + 1)} of ${String(seeds)}, ` : ''
-  for (let attempt = 0, { learningRate } = settings; ; attempt++, learningRate /= 10) {
-    try {
-      const found: TrainedNetwork = await trainNetwork(network, loss, train, held, { ...settings, learningRate }, own, (epoch, training, validation) => {
-        const retried = attempt > 0 ? ', again with a tenth of the rate' : ''
-        ctx.progress((seed + epoch / settings.epochs) / seeds, `${name}epoch ${String(epoch)}${retried}`)
-        ctx.iteration?.({ loss: lossName, fold: seed, folds: seeds, iteration: epoch, training, validation })
-      })
-      return { weights: found.weights, measured: found.measured, epochs: found.bestEpoch }
-    } catch (error) {
-      if (attempt === RETRIES || !ranAway(error)) throw error
-    }
-  }
 }

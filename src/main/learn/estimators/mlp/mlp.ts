@@ -21,7 +21,7 @@ function memoryOf({ rows, columns }: { readonly rows: number; readonly columns: 
 /** A feed-forward network. */
 export const mlp = defineEstimator<MlpParams, MlpState>({
   id: 'mlp',
-  version: 1,
+  version: 2,
   label: 'Neural network',
   help: 'A multilayer perceptron: layers of units that learn together, on the processor or, where `backend` says so, on a graphics card. Classes of categorical columns become learnt vectors.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],

@@ -15,6 +15,8 @@ export type Accepts = {
   readonly scaled: boolean
   /** A sparse block (words of texts, levels of wide categories); for others such columns are condensed into a few dense ones. */
   readonly sparse: boolean
+  /** Columns that hold one and the same value in all training rows: they stay where each column has its place; absent: they are left out. */
+  readonly constant?: boolean
 }
 
 /** A fitted model in words and numbers, for reports. */
@@ -48,6 +50,8 @@ export type Estimator<P = unknown, S = unknown> = {
   readonly help: string
   readonly tasks: readonly Task[]
   readonly accepts: Accepts
+  /** What the columns have to be, in order; absent: anything. Nothing in a project says that yet, so such an estimator is not offered in lists: a pipeline names it. */
+  readonly columnsAre?: string
   /** Input may be partial: every parameter has a default. */
   readonly params: z.ZodType<P, unknown>
   /** Bytes needed at the peak of `fit`, matrix included. */

@@ -90,7 +90,7 @@ function describeKinds(kinds: Kinds): MethodOutput<'pipelines.kinds'> {
       ],
       schema: schemaOf(kind.params),
     })),
-    estimators: estimators.map(({ id, label, tasks, params }) => ({ id, label, tasks: [...tasks], schema: schemaOf(params) })),
+    estimators: estimators.filter(({ columnsAre }) => columnsAre === undefined).map(({ id, label, tasks, params }) => ({ id, label, tasks: [...tasks], schema: schemaOf(params) })),
     metrics: metrics.map(({ id, label, tasks }) => ({ id, label, tasks: [...tasks] })),
   }
 }

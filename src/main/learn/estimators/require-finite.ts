@@ -25,6 +25,15 @@ function firstOdd(values: Float32Array): number {
   return Number.isFinite(a + b + c + d) ? -1 : values.findIndex((value) => !Number.isFinite(value))
 }
 
+/** Throws `invalid-data` where a dense number is infinite, for models with a place for missing ones. */
+export function requireNoInfinity(matrix: Matrix, model: string): void {
+  for (let j = 0; j < denseColumns(matrix); j++) {
+    const cells = matrixColumn(matrix, j)
+    const row = cells.findIndex((value) => value === Infinity || value === -Infinity)
+    if (row !== -1) throw notFinite(model, matrix.columns[j], row + 1, cells[row] as number)
+  }
+}
+
 /** Throws `invalid-data` where a number is NaN or infinite, which of a class means that it is missing or unseen; `model` says in words what has no place for it, e.g. "A linear model". */
 export function requireFinite(matrix: Matrix, model: string): void {
   for (let j = 0; j < denseColumns(matrix); j++) {

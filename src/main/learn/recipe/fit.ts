@@ -51,13 +51,13 @@ export type FittedToRows = { readonly recipe: FittedRecipe; readonly matrix: Mat
 
 /**
  * Fits the steps of `expandRecipe`, and `uses`, what is done with the finished matrix, on the rows of `table` and their target (`about`), and nothing else. Columns that are constant or empty in these rows are left
- * out and named in `leftOut`. `input` holds at least the schemas of the columns that are read. The matrix is that of the training rows, in
+ * out and named in `leftOut`, unless `keepConstant`. `input` holds at least the schemas of the columns that are read. The matrix is that of the training rows, in
  * which no cell has seen its row's own target. Throws MillraceError `invalid-data` where no column is left.
  */
 export function fitRecipe(
-  steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table, about: TransformFit, uses: readonly TransformUse[] = [],
+  steps: readonly RecipeStep[], input: readonly ColumnSchema[], table: Table, about: TransformFit, uses: readonly TransformUse[] = [], keepConstant = false,
 ): FittedToRows {
-  const { fitted, leftOut } = fitSteps(steps, table, about)
+  const { fitted, leftOut } = fitSteps(steps, table, about, keepConstant)
   if (fitted.length === 0) throw nothingLeft(leftOut, table.rows)
   const read = new Set(fitted.flatMap(readsOf).map(({ name }) => name))
   const before: FittedRecipe = { formatVersion: 2, input: input.filter(({ name }) => read.has(name)), steps: fitted, matrix: [], leftOut }
@@ -67,12 +67,12 @@ export function fitRecipe(
   return { recipe: { ...before, matrix: finished.steps }, matrix: finished.matrix }
 }
 
-function fitSteps(steps: readonly RecipeStep[], table: Table, about: TransformFit): { fitted: FittedStep[]; leftOut: FittedRecipe['leftOut'] } {
+function fitSteps(steps: readonly RecipeStep[], table: Table, about: TransformFit, keepConstant: boolean): { fitted: FittedStep[]; leftOut: FittedRecipe['leftOut'] } {
   const reasons = new Map<string, string>()
   const fitted: FittedStep[] = []
   for (const step of steps) {
     const column = sourceColumn(step, table)
-    const reason = emptyReason(column)
+    const reason = keepConstant && table.rows > 0 ? undefined : emptyReason(column)
     const candidate = reason === undefined ? fitStep(step, column, aboutStep(about, fitted.length)) : undefined
     // A step may come to nothing, as the mark of missing values does where none is missing.
     if (candidate !== undefined && outputsOf(candidate).length > 0) fitted.push(candidate)

@@ -41,7 +41,7 @@ export function selectTraining(set: TrainingSet, index: Int32Array): TrainingSet
  */
 export function prepare(set: TrainingSet, accepts: Accepts, rng: Rng): FittedToRows {
   const steps = expandRecipe(set.spec, accepts, set.goal, { rows: set.table.rows })
-  return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng }, set.spec.matrix)
+  return fitRecipe(steps, set.spec.columns, set.table, { target: set.target, rng }, set.spec.matrix, accepts.constant)
 }
 
 /** A fold in matrices: the recipe knows the fold's training rows only. `validation`: what the fit itself may judge by. */
@@ -80,8 +80,8 @@ function preparedOnce(train: TrainingSet, test: Judges, rng: Rng): (accepts: Acc
 }
 
 /** Estimators that accept the same get the same matrix. */
-function acceptsKey({ missing, categorical, scaled, sparse }: Accepts): string {
-  return JSON.stringify([missing, categorical, scaled, sparse])
+function acceptsKey({ missing, categorical, scaled, sparse, constant = false }: Accepts): string {
+  return JSON.stringify([missing, categorical, scaled, sparse, constant])
 }
 
 /** Rows that are enough to see how large a matrix will be. */

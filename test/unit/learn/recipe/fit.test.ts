@@ -113,6 +113,15 @@ describe('columns that carry nothing', () => {
     expect(describeRecipe(fitted)).toContain('same: left out, it holds one and the same value in all training rows')
   })
 
+  test('they stay where each column has its place', () => {
+    const table = tableOf(numbers('x', [1, 2]), numbers('same', [5, 5]), numbers('empty', [null, null]))
+    const pixels = { ...trees, categorical: false }
+    const spec = createRecipeSpec(schemas(table), { preset: 'auto', drop: [], columns: {} })
+    const { recipe, matrix } = fitRecipe(expandRecipe(spec, pixels, goal, { rows: 2 }), schemas(table), table, aboutNumbers(2), [], true)
+    expect(recipe.leftOut).toEqual([])
+    expect(cells(matrix)).toEqual({ x: [1, 2], same: [5, 5], empty: [null, null] })
+  })
+
   test('one value and gaps is information', () => {
     expect(cells(applyRecipe(fit(tableOf(numbers('x', [1, null])), lines), tableOf(numbers('x', [1, null]))))).toEqual({ x: [0, 0], 'x (missing)': [0, 1] })
   })

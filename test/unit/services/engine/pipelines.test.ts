@@ -73,6 +73,7 @@ describe('pipelines of a project', () => {
     const { kinds, estimators, metrics } = await call('pipelines.kinds', {})
     expect(kinds.find(({ id }) => id === 'prepare/split')).toMatchObject({ stage: 'prepare', schema: { properties: { test: { default: 0.25, description: expect.any(String) as string } } } })
     expect(estimators.find(({ id }) => id === 'gradient-boosting')?.schema).toHaveProperty('properties')
+    expect(estimators.map(({ id }) => id)).not.toContain('convnet') // nothing in a project says yet that columns are pixels
     expect(metrics.map(({ id }) => id)).toContain('roc_auc')
   })
 

@@ -15,7 +15,7 @@ import { encodeRows, learnEncoding, type ColumnEncoding, type EncodedRows } from
 import type { MlpParams } from './params.ts'
 import { scoresOf } from './predict.ts'
 import { outputsOf, type MlpState, type Trained } from './state.ts'
-import { temperatureFor } from './temperature.ts'
+import { temperatureFor } from '../../neural/temperature.ts'
 
 /** Fewest rows of which some are held back. */
 const FEWEST = 40

@@ -7,7 +7,7 @@ import { splitProduct } from '../../../wasm/split-product.ts'
 import { requireFinite } from '../require-finite.ts'
 import { encodeRows, type EncodedRows } from './encode.ts'
 import { foldedOf, type Folded } from './fold.ts'
-import { addProbabilities } from './scores.ts'
+import { addProbabilities } from '../../neural/scores.ts'
 import { outputsOf, type MlpState } from './state.ts'
 
 /** Rows that go through the network at a time. */

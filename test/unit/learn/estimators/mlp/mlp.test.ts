@@ -9,9 +9,9 @@ import { encodeRows, learnEncoding } from '../../../../../src/main/learn/estimat
 import { fitMlp } from '../../../../../src/main/learn/estimators/mlp/fit.ts'
 import { mlpParams, type MlpParams } from '../../../../../src/main/learn/estimators/mlp/params.ts'
 import { predictMlp, scoresOf } from '../../../../../src/main/learn/estimators/mlp/predict.ts'
-import { crossEntropyOf } from '../../../../../src/main/learn/estimators/mlp/scores.ts'
+import { crossEntropyOf } from '../../../../../src/main/learn/neural/scores.ts'
 import { outputsOf, type MlpState } from '../../../../../src/main/learn/estimators/mlp/state.ts'
-import { temperatureFor } from '../../../../../src/main/learn/estimators/mlp/temperature.ts'
+import { temperatureFor } from '../../../../../src/main/learn/neural/temperature.ts'
 import type { Matrix, MatrixColumn, Target } from '../../../../../src/main/table/matrix.ts'
 import { createKernelPool } from '../../../../../src/main/wasm/create-kernel-pool.ts'
 

@@ -1,3 +1,6 @@
+import type { Prediction } from '../../table/matrix.ts'
+import { outputsOf, type Output } from './problem.ts'
+
 /** Mean cross-entropy of scores (row after row, `outputs` each; logistic: one, of the second class) over a temperature. */
 export function crossEntropyOf(link: 'logistic' | 'softmax', scores: Float32Array, target: ArrayLike<number>, outputs: number, temperature: number): number {
   const rows = target.length
@@ -39,4 +42,13 @@ export function addProbabilities(link: 'logistic' | 'softmax', scores: Float32Ar
     }
     for (let k = 0; k < outputs; k++) out[from + k] = (out[from + k] as number) + (share * (exponentials[k] as number)) / norm
   }
+}
+
+/** Predictions from scores. */
+export function predictionOf({ link, classes, scale, shift }: Output, scores: Float32Array, temperature: number): Prediction {
+  if (link === 'identity') return { kind: 'numbers', values: Float64Array.from(scores, (score) => score * scale + shift) }
+  const outputs = outputsOf({ link, classes })
+  const probabilities = new Float64Array((scores.length / outputs) * classes.length)
+  addProbabilities(link, scores, outputs, temperature, 1, probabilities)
+  return { kind: 'classes', probabilities, classes }
 }

@@ -4,8 +4,11 @@ const numbered = (read: ReadToken, name: string, count: number): readonly string
 
 const scale = (colors: readonly string[]): readonly (readonly [number, string])[] => colors.map((color, index) => [index / (colors.length - 1), color])
 
+/** Whether the margins of a plot are as its layout says, or grow until the labels of its axes fit. */
+export type Margins = 'fixed' | 'fitting'
+
 /** The look of every plot: plotly's template in the colours of the theme that is shown. */
-export function plotTemplate(read: ReadToken): object {
+export function plotTemplate(read: ReadToken, margins: Margins): object {
   const axis = {
     gridcolor: read('--mr-plot-grid'),
     linecolor: read('--mr-plot-axis'),
@@ -13,7 +16,7 @@ export function plotTemplate(read: ReadToken): object {
     zeroline: false,
     ticklen: 0,
     nticks: 6,
-    automargin: true,
+    automargin: margins === 'fitting',
     title: { font: { size: 11, color: read('--mr-text-3') }, standoff: 6 },
     tickfont: { size: 11, color: read('--mr-text-3') },
   }

@@ -7,7 +7,7 @@ import { ErrorNote } from '../error-note.tsx'
 import { PlotSkeleton } from '../skeletons.tsx'
 import { loadPlotly, type Plotly } from './load-plotly.ts'
 import { PlotMenu } from './plot-menu.tsx'
-import { plotTemplate } from './plot-template.ts'
+import { plotTemplate, type Margins } from './plot-template.ts'
 import { harmlessLayout, harmlessTrace } from './plot-text.ts'
 import { resolveColors, tokensIn, type ReadToken } from './token-colors.ts'
 import styles from './plot.module.css'
@@ -32,6 +32,7 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
   const place = useRef<HTMLDivElement>(null)
   const [plotly, setPlotly] = useState<Plotly>()
   const [drawn, setDrawn] = useState(false)
+  const isDrawn = useRef(false)
   const [failure, setFailure] = useState<unknown>()
   const read = useColorScheme((state) => tokensIn[state.shown])
 
@@ -42,16 +43,21 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
   useEffect(() => {
     const element = place.current
     if (plotly === undefined || element === null) return undefined
-    // In work of its own: drawing takes long, and what shows the plot answers a press.
-    const timer = setTimeout(() => {
-      const drawing = plotly.react(
-        element,
-        data.map((trace) => resolveColors(harmlessTrace(trace), read)),
-        { ...resolveColors(harmlessLayout(layout ?? {}), read), template: plotTemplate(read), height, autosize: true },
-        CONFIG,
-      )
-      drawing.catch(setFailure)
-      setDrawn(true)
+    const traces = data.map((trace) => resolveColors(harmlessTrace(trace), read))
+    const shown = resolveColors(harmlessLayout(layout ?? {}), read)
+    const draw = (margins: Margins): void => {
+      plotly.react(element, traces, { ...shown, template: plotTemplate(read, margins), height, autosize: true }, CONFIG).catch(setFailure)
+    }
+    // In work of its own: drawing takes long, and what shows the plot answers a press. The first time, the margins that fit the labels are
+    // found in work of their own again: plotly draws a second time for them.
+    let timer = setTimeout(() => {
+      if (isDrawn.current) return draw('fitting')
+      draw('fixed')
+      timer = setTimeout(() => {
+        draw('fitting')
+        isDrawn.current = true
+        setDrawn(true)
+      })
     })
     return () => clearTimeout(timer)
   }, [plotly, data, layout, height, read])
@@ -76,13 +82,14 @@ export function Plot({ name, data, layout, height, csv, onPoint }: PlotProps): R
     return () => {
       observer.disconnect()
       plotly.purge(element)
+      isDrawn.current = false
     }
   }, [plotly, drawn])
 
   if (failure !== undefined) return <ErrorNote error={failure} />
   return (
     <figure className={styles['figure']}>
-      <div ref={place} role="img" aria-label={name} className={styles['place']} style={{ height }} />
+      <div ref={place} role="img" aria-label={name} className={styles['place']} style={{ height, opacity: drawn ? 1 : 0 }} />
       {plotly === undefined || !drawn ? (
         <div className={styles['waiting']}>
           <PlotSkeleton height={height} />

@@ -1,5 +1,5 @@
 import type { CellClassParams, CellKeyDownEvent, ColDef, GridApi, IRowNode } from 'ag-grid-community'
-import { useEffect, useMemo, useRef, type ReactElement } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { useNarrow } from '../../app/shell/narrow.ts'
 import { cellText } from '../cell-text.ts'
 import { formatNumber, NONE } from '../format.ts'
@@ -17,6 +17,13 @@ export function Grid({ name, rows, columns, rowId, onRow, selected, onSelect, fi
   const place = useRef<HTMLDivElement>(null)
   const definitions = useMemo(() => columns.filter(({ wide }) => wide !== true || !narrow).map((column) => definition(column, sort)), [columns, narrow, sort])
   const marks = useRef(selected)
+  const [framed, setFramed] = useState(false)
+
+  // Rows come in work of their own, once the frame and the headers stand: both in one go take too long.
+  useEffect(() => {
+    const timer = setTimeout(() => setFramed(true))
+    return () => clearTimeout(timer)
+  }, [])
 
   useEffect(() => {
     marks.current = selected
@@ -27,7 +34,8 @@ export function Grid({ name, rows, columns, rowId, onRow, selected, onSelect, fi
     <div ref={place} className={onRow === undefined ? styles['grid'] : `${styles['grid'] ?? ''} ${styles['opens'] ?? ''}`}>
       <AgGridReact
         theme={gridTheme}
-        rowData={rows as unknown[]}
+        rowData={framed ? (rows as unknown[]) : null}
+        loading={false}
         columnDefs={definitions}
         getRowId={({ data }) => rowId(data)}
         rowHeight={rowHeight}

@@ -17,7 +17,7 @@ const ROW = 24
 const FRAME = 56
 
 function barLayout(title: string): Partial<Layout> {
-  return { showlegend: false, xaxis: { title: { text: title }, showgrid: true, zeroline: true }, yaxis: { type: 'category', autorange: 'reversed', showgrid: false, automargin: true, dtick: 1 }, margin: { l: 120, r: 20, t: 4, b: 38 }, bargap: 0.45 }
+  return { showlegend: false, xaxis: { title: { text: title }, showgrid: true, zeroline: true }, yaxis: { type: 'category', autorange: 'reversed', showgrid: false, dtick: 1 }, margin: { l: 120, r: 20, t: 4, b: 38 }, bargap: 0.45 }
 }
 
 function Shuffled({ importance }: { readonly importance: NonNullable<EvaluationReport['importance']> }): ReactElement {

@@ -13,7 +13,7 @@ test('colours that name tokens are read wherever they stand; numbers and other t
 })
 
 test('the template holds colours that plotly can read', () => {
-  const text = JSON.stringify(plotTemplate(read))
+  const text = JSON.stringify(plotTemplate(read, 'fitting'))
   expect(text).toContain('"#0067a8"')
   expect(text).not.toContain('var(')
 })

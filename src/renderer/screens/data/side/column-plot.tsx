@@ -89,7 +89,7 @@ function bars(profile: ColumnProfile, split: Split | undefined): Drawn {
       bargap: 0.3,
       margin: { l: 8, r: 8, t: parts.length > 0 ? 24 : 8, b: 34 },
       xaxis: { title: { text: 'Rows' }, rangemode: 'tozero', tickformat: ',', nticks: 5, showgrid: true, showline: false },
-      yaxis: { autorange: 'reversed', tickmode: 'array', tickvals: places, ticktext: labels, showgrid: false, automargin: true },
+      yaxis: { autorange: 'reversed', tickmode: 'array', tickvals: places, ticktext: labels, showgrid: false },
     },
     csv: [{ name: profile.name, values: top.map(({ value }) => value) }, { name: 'rows', values: all }, ...parts.map(({ name, counts }) => ({ name, values: counts }))],
   }

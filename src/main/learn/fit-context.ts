@@ -31,3 +31,9 @@ export type FitContext = {
 
 /** The losses after a round; who learns is known to who listens. */
 export type IterationPoint = Omit<Iteration, 'kind' | 'learner'>
+
+/** What a named part of a piece of work may use: randomness of its own, and checkpoints apart from those of others, also of the same name for another `owner`. */
+export function forPart(ctx: FitContext, name: string, owner = ''): FitContext {
+  const { rng, checkpoints } = ctx
+  return { ...ctx, rng: rng.fork(name), ...(checkpoints === undefined ? {} : { checkpoints: checkpoints.fork(`${owner} ${name}`) }) }
+}

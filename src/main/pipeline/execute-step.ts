@@ -4,7 +4,8 @@ import type { Artifact } from '#shared/domain/artifact.ts'
 import { fromErrorData, MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
 import { systemError } from '../base/system-error.ts'
 import { workerUrl } from '#shared/worker-url.ts'
-import { runTemporaryFolder } from '../store/project-layout.ts'
+import { removeCheckpoints } from '../store/checkpoints.ts'
+import { checkpointFolder, runTemporaryFolder } from '../store/project-layout.ts'
 import { formatRunId } from '../store/run-id.ts'
 import type { StepJobInput, StepJobOutput } from '../workers/step-job-messages.ts'
 import { linkFlag, type LinkedFlag } from './linked-flag.ts'
@@ -17,13 +18,17 @@ export async function executeStep(
   state: RunState,
   step: PlannedStep,
   inputs: Readonly<Record<string, Artifact | undefined>>,
+  cacheKey: string,
   onAttempt: (attempt: number) => void,
   keep: (made: StepJobOutput) => Promise<void>,
 ): Promise<void> {
+  // Who forces a step wants all of it computed.
+  if (state.isForced(step.id)) await removeCheckpoints(state.project.path, cacheKey)
   for (let attempt = 1; ; attempt++) {
     onAttempt(attempt)
     try {
-      await attemptStep(state, step, inputs, keep)
+      await attemptStep(state, step, inputs, cacheKey, keep)
+      await removeCheckpoints(state.project.path, cacheKey)
       return
     } catch (error) {
       const data = toErrorData(error)
@@ -39,6 +44,7 @@ async function attemptStep(
   state: RunState,
   step: PlannedStep,
   inputs: Readonly<Record<string, Artifact | undefined>>,
+  cacheKey: string,
   keep: (made: StepJobOutput) => Promise<void>,
 ): Promise<void> {
   const temporaryFolder = join(state.project.path, runTemporaryFolder(formatRunId(state.run)), step.id)
@@ -60,6 +66,7 @@ async function attemptStep(
         memoryBytes: state.memoryBytes,
         threads: state.threads,
         baseFolder: state.baseFolder,
+        checkpoints: { folder: join(state.project.path, checkpointFolder(cacheKey)), secondsBetween: state.checkpointSeconds },
         temporaryFolder,
       },
       {

@@ -6,6 +6,7 @@ import type { RunEvent, RunStatus, RunSummary, StepSummary } from '#shared/domai
 import { toErrorData, type ErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { createAbortFlag } from '../base/abort.ts'
+import { checkpointSeconds } from '../base/checkpoint-seconds.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
 import { artifactsFolder, runTemporaryFolder, temporaryFolder } from '../store/project-layout.ts'
 import { heartbeatMilliseconds, type HeldLock } from '../store/run-lock.ts'
@@ -30,17 +31,18 @@ import { builtInRegistry } from './step-kinds.ts'
 export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   const startedAt = performance.now()
   const memoryBytes = memoryBudget()
+  const secondsBetween = checkpointSeconds()
   const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
   try {
-    return await runPlan(options, { plan: await preparePlan(options, pool), pool, memoryBytes, startedAt })
+    return await runPlan(options, { plan: await preparePlan(options, pool), pool, memoryBytes, checkpointSeconds: secondsBetween, startedAt })
   } finally {
     await pool.close()
   }
 }
 
-type Prepared = { readonly plan: Plan; readonly pool: WorkerPool; readonly memoryBytes: number; readonly startedAt: number }
+type Prepared = { readonly plan: Plan; readonly pool: WorkerPool; readonly memoryBytes: number; readonly checkpointSeconds: number; readonly startedAt: number }
 
-async function runPlan(options: RunOptions, { plan, pool, memoryBytes, startedAt }: Prepared): Promise<RunSummary> {
+async function runPlan(options: RunOptions, { plan, pool, startedAt, ...limits }: Prepared): Promise<RunSummary> {
   const { project } = options
   const { lock, run } = beginRun(project, plan, options.pipelineFile)
   const stop = linkFlag(options.signal ?? createAbortFlag())
@@ -61,7 +63,7 @@ async function runPlan(options: RunOptions, { plan, pool, memoryBytes, startedAt
       run,
       pool,
       signal: stop.flag,
-      memoryBytes,
+      ...limits,
       threads: options.threads ?? availableParallelism(),
       baseFolder: dirname(resolve(options.pipelineFile)),
       registry: options.registry ?? builtInRegistry,

@@ -15,6 +15,8 @@ export type RunState = {
   /** Bytes that one step may use. */
   readonly memoryBytes: number
   readonly threads: number
+  /** Seconds between two checkpoints of a step. */
+  readonly checkpointSeconds: number
   /** Folder that paths in the pipeline are relative to. */
   readonly baseFolder: string
   readonly registry: URL

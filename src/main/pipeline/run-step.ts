@@ -82,7 +82,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
       attempts = attempt
       if (attempt > 1) state.emit({ type: 'step-started', step: step.id, uses: step.uses, attempt })
     }
-    await executeStep(state, step, inputs, onAttempt, async (made) => {
+    await executeStep(state, step, inputs, decision.cacheKey, onAttempt, async (made) => {
       await files.verify()
       ended = await keep(state, step, made, succeed)
     })
@@ -146,7 +146,7 @@ function takeStored({ project, plan, run }: RunState, step: PlannedStep): { cach
   return { cache, ended }
 }
 
-type Decision = { readonly cache: CacheOutcome; readonly reused: Readonly<Record<string, Artifact>> | undefined }
+type Decision = { readonly cacheKey: string; readonly cache: CacheOutcome; readonly reused: Readonly<Record<string, Artifact>> | undefined }
 
 /** Computes the key, looks for outputs to reuse and records the decision. */
 function decide({ project, plan, run, isForced }: RunState, step: PlannedStep, inputs: Inputs, files: ExternalFiles): Decision {
@@ -165,7 +165,7 @@ function decide({ project, plan, run, isForced }: RunState, step: PlannedStep, i
     before: project.stepRuns.before(plan.name, step.id, run),
   })
   project.stepRuns.start(run, step.id, { params: step.settled, keyParts: parts, cacheKey, cache, at: Date.now() })
-  return { cache, reused: cache.hit ? found?.artifacts : undefined }
+  return { cacheKey, cache, reused: cache.hit ? found?.artifacts : undefined }
 }
 
 /** Links this step run to the artifacts of an earlier one, in one transaction. */

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Rng } from '../base/rng.ts'
 import type { DataEngine } from '../data/engine.ts'
+import type { Checkpoints } from '../learn/checkpoints.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 
 /** What a step may use; it reaches for no file, clock or randomness by itself. */
@@ -22,6 +23,8 @@ export type StageContext = {
   readonly data: DataEngine
   /** Wasm kernels and their threads, started at the first call. */
   kernels(): Promise<KernelPool>
+  /** Where work may be put down that an interruption shall not cost; absent: nowhere. */
+  readonly checkpoints?: Checkpoints
   /** Bytes this step may use. */
   readonly memoryBytes: number
   /** A fresh empty folder for an output; what the step does not return is removed. */

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { artifactMetaSchemas, type ArtifactKind } from '#shared/domain/artifact.ts'
 import { uniqueToken } from '../base/process-identity.ts'
 import type { Project } from './project.ts'
+import { sweepCheckpoints } from './checkpoints.ts'
 import { artifactFolder, artifactsFolder, temporaryFolder } from './project-layout.ts'
 
 /** What was removed from the disk. */
 export type Freed = { readonly artifacts: number; readonly bytes: number }
 
 /**
- * Removes artifacts that nothing refers to, and folders that no row knows (left by a crash between rename and registration).
+ * Removes artifacts that nothing refers to, folders that no row knows (left by a crash between rename and registration), and checkpoints of steps that no run has.
  * The caller holds the run lock.
  */
 export async function collectGarbage(project: Project): Promise<Freed> {
@@ -25,7 +26,8 @@ export async function collectGarbage(project: Project): Promise<Freed> {
       if (!project.artifacts.has(kind, hash)) await removeFolder(project.path, kind, hash)
     }
   }
-  return { artifacts: unused.length, bytes: unused.reduce((sum, one) => sum + one.bytes, 0) }
+  const checkpoints = await sweepCheckpoints(project.path, Date.now(), (cacheKey) => project.stepRuns.hasKey(cacheKey))
+  return { artifacts: unused.length, bytes: unused.reduce((sum, one) => sum + one.bytes, checkpoints) }
 }
 
 /** Moved away first, so that the artifact's place never holds a part of it. */

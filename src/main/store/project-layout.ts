@@ -15,6 +15,14 @@ export function artifactFolder(kind: ArtifactKind, hash: string): string {
   return join(artifactsFolder, kind, hash)
 }
 
+/** Folder of what interrupted steps go on from, inside the project's; a step's own bears its cache key. */
+export const checkpointsFolder = 'checkpoints'
+
+/** Folder of the checkpoints of a step with this cache key, inside the project's. */
+export function checkpointFolder(cacheKey: string): string {
+  return join(checkpointsFolder, cacheKey)
+}
+
 /** Folder of a run's work in progress, inside the project's. */
 export function runTemporaryFolder(run: string): string {
   return join(temporaryFolder, run)

@@ -87,9 +87,10 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
 async function connect(path: string, options: ProjectOptions): Promise<Project> {
   const database = openDatabase(join(path, databaseFile))
   try {
-    const project = assemble(database, path, options.clock ?? systemClock)
+    const clock = options.clock ?? systemClock
+    const project = assemble(database, path, clock)
     project.lock.sweep()
-    await removeLeftovers(project)
+    await removeLeftovers(project, clock.now())
     return project
   } catch (error) {
     database.close()

@@ -56,6 +56,7 @@ export function createStepRunRepository(database: Database) {
     `UPDATE step_runs SET status = 'running', params = ?, key_parts = ?, cache_key = ?, reason = ?, changed = ?, started_at = ?
      WHERE run = ? AND step = ?`,
   )
+  const anyOfKey = database.prepare<[string], { run: number }>('SELECT run FROM step_runs WHERE cache_key = ? LIMIT 1')
   const end = database.prepare<[string, number, number, string | null, number, string]>(
     'UPDATE step_runs SET status = ?, seconds = ?, attempts = ?, error = ? WHERE run = ? AND step = ?',
   )
@@ -129,6 +130,8 @@ export function createStepRunRepository(database: Database) {
     get: (run: number, step: string): StepRunRecord | undefined => optional(one.get(run, step)),
     /** The oldest success with this cache key, this run aside. */
     reusable: (cacheKey: string, thisRun: number): StepRunRecord | undefined => optional(byKey.get(cacheKey, thisRun)),
+    /** Whether any step run has this cache key. */
+    hasKey: (cacheKey: string): boolean => anyOfKey.get(cacheKey) !== undefined,
     /** The newest successes of a step kind, at most `limit`. */
     succeeded: (uses: string, limit: number): StepRunRecord[] => newestOfKind.all(uses, limit).map(recordOf),
     /** The most recent earlier run of this step of this pipeline whose key was known. */

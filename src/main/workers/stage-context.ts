@@ -6,6 +6,7 @@ import { createRng } from '../base/rng.ts'
 import type { DataEngine } from '../data/engine.ts'
 import type { StageContext } from '../stages/step-kind.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
+import { checkpointFiles } from './checkpoint-files.ts'
 import type { JobContext } from './job.ts'
 import { closeKernels, openKernels } from './kernels.ts'
 import { openOnFirstUse } from './lazy-data-engine.ts'
@@ -35,6 +36,7 @@ export function createStageContext(input: StepJobInput, job: JobContext): OpenSt
     log: job.log,
     data: data.engine,
     kernels: () => (kernels ??= openKernels(input.threads)),
+    checkpoints: checkpointFiles({ ...input.checkpoints, now: () => systemClock.monotonic(), log: job.log }),
     memoryBytes: input.memoryBytes,
     async outputFolder(name) {
       const folder = join(input.temporaryFolder, 'outputs', name)

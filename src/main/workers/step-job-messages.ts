@@ -20,6 +20,8 @@ export type StepJobInput = {
   readonly threads: number
   /** Folder that paths in the pipeline are relative to. */
   readonly baseFolder: string
+  /** Folder of what an interrupted run of this step left to go on from, and seconds between two checkpoints. */
+  readonly checkpoints: { readonly folder: string; readonly secondsBetween: number }
   /** Empty folder for drafts and spilled data; the host removes it after the step. */
   readonly temporaryFolder: string
 }

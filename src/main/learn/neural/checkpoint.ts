@@ -107,7 +107,8 @@ function readArrays(head: Head, bytes: Uint8Array): Arrays | undefined {
   const total = PARTS.reduce((sum, part) => sum + head.arrays[part].reduce((cells, length) => cells + length, 0), 0)
   if (bytes.length !== at + 4 * total) return undefined
   const read = (length: number): Float32Array => {
-    const array = new Float32Array(bytes.slice(at, at + 4 * length).buffer)
+    const array = new Float32Array(length)
+    new Uint8Array(array.buffer).set(bytes.subarray(at, at + 4 * length)) // copied: the bytes may begin anywhere in theirs
     at += 4 * length
     return array
   }

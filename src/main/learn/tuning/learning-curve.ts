@@ -1,5 +1,5 @@
 import type { Prediction } from '../../table/matrix.ts'
-import type { FitContext } from '../fit-context.ts'
+import { forPart, type FitContext } from '../fit-context.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { averagePredictions, type Share } from '../model/average.ts'
 import { applyRecipe } from '../recipe/apply.ts'
@@ -32,7 +32,7 @@ async function scoreMembers(set: TrainingSet, members: readonly Share<Contender>
     const { recipe, matrix } = prepare(seen, part.estimator.accepts, fit.rng.fork(`recipe ${index}`))
     const judged = applyRecipe(recipe, unseen.table)
     const validation = set.validation === undefined ? {} : { validation: { matrix: judged, target: unseen.target } }
-    const state = await part.estimator.fit(matrix, seen.target, part.params, { ...fit, rng: fit.rng.fork(`member ${index}`), progress: () => {}, ...validation })
+    const state = await part.estimator.fit(matrix, seen.target, part.params, { ...forPart(fit, `member ${index}`), progress: () => {}, ...validation })
     parts.seen.push({ part: await part.estimator.predict(state, applyRecipe(recipe, seen.table), fit.pool), weight })
     parts.unseen.push({ part: await part.estimator.predict(state, judged, fit.pool), weight })
   }
@@ -76,7 +76,7 @@ export async function learningCurve(set: TrainingSet, members: readonly Share<Co
     for (const [number, { train: all, unseen }] of rounds.entries()) {
       fit.throwIfAborted()
       fit.progress((step + number / rounds.length) / SHARES.length, `learning curve: ${share * 100} % of the rows`)
-      const own = { ...fit, rng: fit.rng.fork(`fold ${number}`) }
+      const own = forPart(fit, `fold ${number}`, `${share} of the rows,`)
       const train = partOf(set, all, share, own)
       scores.push(train.length < FEWEST ? undefined : await scoreMembers(set, members, train, unseen(), metric, own))
     }

@@ -1,6 +1,6 @@
 import { MillraceError } from '#shared/errors.ts'
 import type { Prediction, Target } from '../../table/matrix.ts'
-import type { FitContext } from '../fit-context.ts'
+import { forPart, type FitContext } from '../fit-context.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Contender } from './contender.ts'
 import type { Fold } from './folds.ts'
@@ -102,7 +102,7 @@ async function runFold(entry: Entry, data: FoldSource, fold: number, effects: Ra
   const { estimator, params } = entry.contender
   const left = effects.secondsLeft()
   const { train, trainTarget, test, testTarget, validation } = data(estimator.accepts)
-  const context = { ...effects.fit, rng: effects.fit.rng.fork(`fold ${fold}`), progress: () => {}, ...(validation === undefined ? {} : { validation }) }
+  const context = { ...forPart(effects.fit, `fold ${fold}`, entry.contender.label), progress: () => {}, ...(validation === undefined ? {} : { validation }) }
   const state = await estimator.fit(train, trainTarget, params, context)
   const prediction = await estimator.predict(state, test, effects.fit.pool)
   const merit = meritOf(effects.metric, testTarget, prediction)

@@ -1,5 +1,5 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
-import type { FitContext, IterationPoint } from '../../learn/fit-context.ts'
+import { forPart, type FitContext, type IterationPoint } from '../../learn/fit-context.ts'
 import type { ModelDescription } from '../../learn/estimator.ts'
 import { applyRecipe } from '../../learn/recipe/index.ts'
 import { drawSamples, estimatorOf, summariseTarget, type Lineage, type Member, type Model } from '../../learn/model/index.ts'
@@ -44,7 +44,7 @@ export async function fitModel(set: TrainingSet, choice: Choice, lineage: Lineag
       ctx.progress((index + fraction) / choice.members.length, message)
     }
     const iteration = onIteration === undefined ? {} : { iteration: (point: IterationPoint) => onIteration({ kind: 'iteration', learner: share.part.label, ...point }) }
-    fitted.push(await fitMember(set, share, { ...ctx, rng: ctx.rng.fork(`member ${index}`), progress, ...iteration }))
+    fitted.push(await fitMember(set, share, { ...forPart(ctx, `member ${index}`), progress, ...iteration }))
   }
   const members = fitted.map(({ member }) => member)
   const model: Model = {

@@ -31,6 +31,9 @@ async function fitContext(ctx: StageContext, name: string, from: number, to: num
   return {
     rng: ctx.rng.fork(name),
     pool: await ctx.kernels(),
+    memoryBytes: ctx.memoryBytes,
+    log: ctx.log,
+    ...(ctx.checkpoints === undefined ? {} : { checkpoints: ctx.checkpoints.fork(name) }),
     throwIfAborted: () => {
       ctx.throwIfAborted()
     },

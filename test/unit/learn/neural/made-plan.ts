@@ -48,7 +48,7 @@ export function madeCheckpoints(every: number, saved = new Map<string, Uint8Arra
     due: () => ++asked % every === 0,
     load: (name) => Promise.resolve(saved.get(prefix + name)),
     save(name, bytes) {
-      saved.set(prefix + name, bytes)
+      saved.set(prefix + name, Buffer.from(bytes)) // as it comes from a file
       return ++saves === dies ? Promise.reject(new Error('killed')) : Promise.resolve()
     },
     fork: (name) => under(`${prefix}${name}/`),

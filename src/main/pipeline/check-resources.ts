@@ -24,7 +24,7 @@ export async function checkResources(step: string, estimate: Estimate, memoryByt
       code: 'disk-full',
       headline: `Step ${step} needs more disk than is free`,
       message: `It needs about ${formatBytes(estimate.diskBytes)} in ${folder} and must leave ${formatBytes(diskReserve)} free; ${formatBytes(free)} are free.`,
-      nextStep: 'Free some space, for example with: millrace runs delete RUN, then run it again; finished steps are reused.',
+      nextStep: 'Free some space, for example by deleting runs under Experiments or with: millrace runs delete RUN. Then run it again; finished steps are reused.',
       details: { step, neededBytes: estimate.diskBytes, availableBytes: free },
     })
   }

@@ -15,7 +15,7 @@ export function findDataset(project: Project, name: string, version?: number): D
     code: 'not-found',
     headline: versions.length > 0 ? `The dataset "${name}" has no version ${String(version)}` : `There is no dataset "${name}" in this project${near === undefined ? '' : `, did you mean "${near}"?`}`,
     message: versions.length > 0 ? `Its versions are ${versions.map((one) => one.version).join(', ')}.` : names.length === 0 ? 'The project has no datasets yet.' : `It has: ${names.slice(0, 12).join(', ')}.`,
-    nextStep: names.length === 0 ? 'Read one with: millrace import FILE' : 'See what there is with: millrace datasets',
+    nextStep: names.length === 0 ? 'Read one under Data, or with: millrace import FILE' : 'See what there is under Data, or with: millrace datasets',
     details: { value: version === undefined ? name : `${name}@${String(version)}` },
   })
 }

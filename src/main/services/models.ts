@@ -56,7 +56,7 @@ function notFound(what: 'model' | 'deployment', wanted: string, names: readonly 
     code: 'not-found',
     headline: `There is no ${what} "${wanted}" in this project${near === undefined ? '' : `, did you mean "${near}"?`}`,
     message: names.length === 0 ? `The project has no ${what}s yet.` : `It has: ${[...new Set(names)].join(', ')}.`,
-    nextStep: names.length === 0 ? 'Run a pipeline that trains and deploys a model: millrace run PIPELINE.yaml' : 'See what there is with: millrace models',
+    nextStep: names.length === 0 ? 'Run a pipeline that trains and deploys a model, under Pipeline or with: millrace run PIPELINE.yaml' : 'See what there is under Model, or with: millrace models',
     details: { value: wanted },
   })
 }

@@ -12,6 +12,6 @@ export function nothingLeft(leftOut: readonly LeftOut[], rows?: number): Millrac
     code: 'invalid-data',
     headline: 'No column is left to learn from',
     message: `${rows === undefined ? 'The recipe lets no column into the model' : `No column can help a model in these ${rows} training rows`}. ${reasons.join('; ')}${more}.`,
-    nextStep: 'Look at the columns with: millrace import FILE. Take columns out of `drop`, or say under `columns` how one of them enters the model.',
+    nextStep: 'Look at the columns under Data, or with: millrace import FILE. Take columns out of `drop`, or say under `columns` how one of them enters the model.',
   })
 }

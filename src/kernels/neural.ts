@@ -20,4 +20,5 @@ export { maxPool, averagePool, maxPoolGradient, averagePoolGradient } from './ne
 export { lstm, lstmGradient, lstmScratch } from './neural/lstm'
 export { gru, gruGradient, gruScratch } from './neural/gru'
 export { swapAxes } from './neural/swap-axes'
+export { copyRows } from './neural/copy-rows'
 export { gatherRows, sumBySegments } from './neural/embedding'

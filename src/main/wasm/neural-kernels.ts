@@ -107,6 +107,7 @@ type SequenceKernels = {
   ) => void
   gruScratch: (units: number) => number
   swapAxes: (x: Address, first: number, second: number, width: number, from: number, to: number, out: Address) => void
+  copyRows: (source: Address, sourceRow: number, target: Address, targetRow: number, from: number, to: number, width: number) => void
   gatherRows: (table: Address, rows: number, width: number, indices: Address, from: number, to: number, out: Address) => void
   sumBySegments: (values: Address, width: number, indices: Address, count: number, from: number, to: number, out: Address) => void
 }
@@ -128,5 +129,5 @@ export const neuralKernelNames = [
   ...['layerNorm', 'layerNormGradient', 'batchMoments', 'inverseDeviations', 'batchNorm', 'batchNormSums', 'batchNormGradient'],
   ...['convolve', 'convolutionFilterGradient', 'convolutionInputGradient', 'convolutionScratch', 'depthwise', 'depthwiseFilterGradient', 'depthwiseInputGradient'],
   ...['maxPool', 'averagePool', 'maxPoolGradient', 'averagePoolGradient'],
-  ...['lstm', 'lstmGradient', 'lstmScratch', 'gru', 'gruGradient', 'gruScratch', 'swapAxes', 'gatherRows', 'sumBySegments'],
+  ...['lstm', 'lstmGradient', 'lstmScratch', 'gru', 'gruGradient', 'gruScratch', 'swapAxes', 'copyRows', 'gatherRows', 'sumBySegments'],
 ] as const satisfies readonly NeuralKernelName[]

@@ -30,6 +30,9 @@ function normal(x: tf.Tensor, axes: number[], [gamma, beta]: readonly tf.Tensor[
   return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3))), gamma as tf.Tensor), beta as tf.Tensor)
 }
 
+/** Rows, steps, features and units of recurrent layers: one of each, odd ones, and enough work for several threads. */
+const sequences = [[7, 6, 3, 5], [1, 1, 1, 1], [3, 1, 5, 9], [67, 5, 2, 33]] as const
+
 const cases: readonly Case[] = [
   { name: 'depthwise convolution with relu', layer: depthwise(5, 3, 'relu'), shape: [2, 7, 6, 5], reference: (x, weights) => tf.relu(channelwise(x, weights, 1, 'same')) },
   { name: 'strided depthwise convolution', layer: depthwise(13, 3, 'sigmoid', { strides: 2, pad: 'valid' }), shape: [3, 9, 9, 13], reference: (x, weights) => tf.sigmoid(channelwise(x, weights, 2, 'valid')) },
@@ -44,13 +47,13 @@ const cases: readonly Case[] = [
   { name: 'strided convolution', layer: convolution(2, 4, 3, 'sigmoid', { strides: 2, pad: 'valid' }), shape: [3, 9, 8, 2], reference: (x, weights) => tf.sigmoid(conv(x, weights, 2, 'valid')) },
   { name: 'max pooling', layer: maxPool(2), shape: [2, 6, 8, 5], reference: (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid') },
   { name: 'reshape', layer: reshape([6, 4]), shape: [5, 24], reference: (x) => tf.reshape(x, [5, 6, 4]) },
-  {
-    name: 'long short-term memory',
-    layer: lstm(3, 5),
-    shape: [7, 6, 3],
+  ...sequences.map(([batch, steps, features, units]): Case => ({
+    name: `long short-term memory, ${String(batch)} × ${String(steps)} × ${String(features)} to ${String(units)}`,
+    layer: lstm(features, units),
+    shape: [batch, steps, features],
     reference(x, weights) {
       const [kernel, recurrent, bias] = weights as [tf.Tensor2D, tf.Tensor2D, tf.Tensor]
-      let [h, c]: [tf.Tensor, tf.Tensor] = [tf.zeros([7, 5]), tf.zeros([7, 5])]
+      let [h, c]: [tf.Tensor, tf.Tensor] = [tf.zeros([batch, units]), tf.zeros([batch, units])]
       for (const now of tf.unstack(x, 1)) {
         const z = tf.add(tf.add(tf.matMul(now as tf.Tensor2D, kernel), tf.matMul(h as tf.Tensor2D, recurrent)), bias)
         const [i, f, g, o] = tf.split(z, 4, 1) as unknown as readonly [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
@@ -59,14 +62,14 @@ const cases: readonly Case[] = [
       }
       return h
     },
-  },
-  {
-    name: 'gated recurrent unit',
-    layer: gru(3, 5),
-    shape: [7, 6, 3],
+  })),
+  ...sequences.map(([batch, steps, features, units]): Case => ({
+    name: `gated recurrent unit, ${String(batch)} × ${String(steps)} × ${String(features)} to ${String(units)}`,
+    layer: gru(features, units),
+    shape: [batch, steps, features],
     reference(x, weights) {
       const [kernel, recurrent, bias] = weights as [tf.Tensor2D, tf.Tensor2D, tf.Tensor]
-      let h: tf.Tensor = tf.zeros([7, 5])
+      let h: tf.Tensor = tf.zeros([batch, units])
       for (const now of tf.unstack(x, 1)) {
         const [xz, xr, xn] = tf.split(tf.add(tf.matMul(now as tf.Tensor2D, kernel), bias), 3, 1) as unknown as readonly [tf.Tensor, tf.Tensor, tf.Tensor]
         const [uz, ur, un] = tf.split(recurrent, 3, 1) as unknown as readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
@@ -77,7 +80,7 @@ const cases: readonly Case[] = [
       }
       return h
     },
-  },
+  })),
 ]
 
 type Numbers = readonly (readonly number[])[]

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createRng } from '../../../src/main/base/rng.ts'
 import { startBackend } from '../../../src/main/compute/backends/index.ts'
 import { batchNorm } from '../../../src/main/compute/layers/batch-norm.ts'
-import { softmaxCrossEntropy } from '../../../src/main/compute/losses/cross-entropy.ts'
+import { sigmoidCrossEntropy, softmaxCrossEntropy } from '../../../src/main/compute/losses/cross-entropy.ts'
 import { adamW } from '../../../src/main/compute/optimiser.ts'
 import { hasKernel, runKernel } from '../../../src/main/compute/run-kernel.ts'
 import { relativeError, selfTest } from '../../../src/main/compute/self-test/self-test.ts'
@@ -58,10 +58,18 @@ cases.push(
     make: ({ numbers }) =>
       tf.grads((x: tf.Tensor, w: tf.Tensor) => tf.sum(tf.square(tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'))))([numbers(2, 6, 5, 3), numbers(3, 3, 3, 2)]),
   },
+  {
+    name: 'depthwise convolution with bias, strided, of several filters per channel',
+    make: ({ numbers }) => tf.fused.depthwiseConv2d({ x: numbers(2, 7, 9, 5) as tf.Tensor4D, filter: numbers(3, 2, 5, 3) as tf.Tensor4D, strides: [2, 1], pad: 'same', bias: numbers(15), activation: 'relu6' }),
+  },
+  { name: 'pooling', make: ({ numbers }) => [tf.maxPool(numbers(2, 7, 8, 5) as tf.Tensor4D, 3, 2, 'same'), tf.avgPool(numbers(2, 7, 5, 6) as tf.Tensor4D, [3, 2], [2, 1], 'same')] },
   { name: 'gradient of max pooling', make: ({ numbers }) => tf.grad((x: tf.Tensor) => tf.sum(tf.square(tf.maxPool(x as tf.Tensor4D, 3, 2, 'same'))))(numbers(2, 7, 8, 5)) },
   { name: 'gradient of average pooling', make: ({ numbers }) => tf.grad((x: tf.Tensor) => tf.sum(tf.square(tf.avgPool(x as tf.Tensor4D, [3, 2], [2, 1], 'valid'))))(numbers(2, 7, 5, 6)) },
   { name: 'rows by number', make: ({ numbers, classes }) => tf.gather(numbers(9, 13), classes(9, 31)) },
   { name: 'the gradient of rows by number', make: ({ numbers, classes }) => tf.grad((table: tf.Tensor) => tf.sum(tf.square(tf.gather(table, classes(9, 4, 5)))))(numbers(9, 13)) },
+  { name: 'columns cut out of a matrix', make: ({ numbers, classes }) => [tf.slice(numbers(7, 13), [2, 3], [4, 9]), tf.slice(classes(9, 6, 5), [0, 4], [-1, 1]), tf.slice(numbers(3, 4, 5), [1, 0, 2], [2, 3, 3])] },
+  { name: 'a matrix in parts', make: ({ numbers }) => [...tf.split(numbers(5, 14), [3, 1, -1, 6], 1), ...tf.split(numbers(6, 9), 3, 1), ...tf.split(numbers(6, 5), 2, 0)] },
+  { name: 'matrices side by side', make: ({ numbers }) => [tf.concat([numbers(5, 3), numbers(5, 1), numbers(5, 6)], 1), tf.concat([numbers(2, 3), numbers(4, 3)], 0), tf.concat([numbers(2, 3, 2), numbers(2, 3, 5)], 2)] },
   { name: 'sums over rows', make: ({ numbers }) => [tf.sum(numbers(301, 19), 0), tf.sum(numbers(4, 5, 6), [0, 1]), tf.sum(numbers(4, 5), 1), tf.sum(numbers(3, 5), 0, true)] },
 )
 
@@ -134,6 +142,7 @@ describe('the backend wasm', () => {
       const { numbers, classes } = drawing(7)
       const [scores, labels, weights] = [numbers(23, 4), classes(4, 23), tf.abs(numbers(23))]
       const loss = softmaxCrossEntropy.evaluate(scores, labels, weights, 11)
+      const two = sigmoidCrossEntropy.evaluate(numbers(29, 1), tf.cast(classes(2, 29), 'float32'), tf.abs(numbers(29)), 17)
       const layer = batchNorm(9)
       const [input, gamma, beta, gradient] = [numbers(37, 9), numbers(9), numbers(9), numbers(37, 9)]
       const there = layer.forward(input, [gamma, beta], { mode: 'train', rng: createRng(1) })
@@ -141,7 +150,7 @@ describe('the backend wasm', () => {
       const optimiser = adamW([{ values: Float32Array.of(1, -2, 3, 0.5, 2), shape: [5], decays: true }], { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 })
       const pull = numbers(5)
       for (let k = 0; k < 3; k++) tf.tidy(() => optimiser.step([pull], 0.05))
-      return values([...optimiser.weights(), loss.loss, loss.gradient, there.output, ...there.kept, back.input as tf.Tensor, ...back.weights])
+      return values([...optimiser.weights(), loss.loss, loss.gradient, two.loss, two.gradient, there.output, ...there.kept, back.input as tf.Tensor, ...back.weights])
     }
     const right = await onBackend('cpu', 1, step)
     const got = await onBackend('wasm', 2, step)

@@ -4,6 +4,7 @@ import { createKernelPool } from '../../wasm/create-kernel-pool.ts'
 import type { WasmMemory } from '../../wasm/webassembly.ts'
 import type { TensorModule } from '../backends/wasm-module.ts'
 import { batchNorms } from './batch-norm.ts'
+import { columns } from './columns.ts'
 import { convolutions } from './convolution.ts'
 import { crossEntropies } from './cross-entropy.ts'
 import { depthwiseConvolutions } from './depthwise-convolution.ts'
@@ -21,7 +22,7 @@ const ALIGNMENT = 64
 
 /** Kernels of ours, in place of TensorFlow.js's or beside them. */
 const kernels: readonly ((space: KernelSpace) => readonly OwnKernel[])[] = [
-  ...[matrixProducts, convolutions, depthwiseConvolutions, pooling, lstms, grus, embeddings, sums, batchNorms, layerNorms, crossEntropies, optimisers],
+  ...[matrixProducts, convolutions, depthwiseConvolutions, pooling, lstms, grus, embeddings, columns, sums, batchNorms, layerNorms, crossEntropies, optimisers],
 ]
 
 /** Registers our kernels for the backend `wasm`, over the memory of its module; `close` gives TensorFlow.js its own back and ends the threads. */

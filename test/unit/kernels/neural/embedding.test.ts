@@ -22,3 +22,16 @@ test('rows of a table by their numbers, and their gradient back; numbers outside
     }
   })
 })
+
+test('columns cut out of a matrix and put into another, which keeps its other columns', () => {
+  forSeeds(2, (rng) => {
+    for (const [rows, from, width, to] of [[1, 1, 1, 1], [5, 7, 3, 9], [17, 13, 13, 21], [8, 6, 5, 6], [0, 3, 2, 3]] as const) {
+      const [source, before] = [normals(rng, rows * from), normals(rng, rows * to)]
+      const [sourceAt, target] = [place(source), place(before)]
+      const [first, second] = [from - width, to - width]
+      for (const [start, end] of [[0, rows >> 1], [rows >> 1, rows]] as const) pool.call('copyRows', sourceAt + first * 4, from, target + second * 4, to, start, end, width)
+      const expected = before.map((value, at) => (at % to < second ? value : (source[Math.floor(at / to) * from + first + (at % to) - second] ?? Number.NaN)))
+      expect([...read(target, rows * to)]).toEqual([...expected])
+    }
+  })
+})

@@ -38,10 +38,48 @@ function pool(w: Window, x: usize, y: usize, from: i32, to: i32, largest: bool, 
   }
 }
 
+/** Whether no pixel lies in two windows, and every window wholly inside the image. */
+// @ts-ignore: decorator
+@inline
+function sideBySide(w: Window): bool {
+  return (
+    w.dilationHeight == 1 && w.dilationWidth == 1 && w.strideHeight >= w.height && w.strideWidth >= w.width && w.top == 0 && w.left == 0 &&
+    (w.outHeight - 1) * w.strideHeight + w.height <= w.inHeight && (w.outWidth - 1) * w.strideWidth + w.width <= w.inWidth
+  )
+}
+
+/** Gives the gradients dy of one window to the first of its largest pixels, channel by channel, where no other window gives to them. */
+// @ts-ignore: decorator
+@inline
+function giveLargest(w: Window, x: usize, dy: usize, dx: usize, pixel: usize, line: usize): void {
+  for (let left = w.channels, k: usize = 0; left > 0; left -= 4, k += 16) {
+    let best = f32x4.splat(-Infinity), open = i32x4.splat(-1)
+    for (let i = 0, p = x + k; i < w.height; i++, p += line) {
+      for (let j = 0, q = p; j < w.width; j++, q += pixel) best = f32x4.pmax(best, loadFirst(q, left))
+    }
+    const g = loadFirst(dy + k, left)
+    for (let i = 0, place = k; i < w.height; i++, place += line) {
+      for (let j = 0, at = place; j < w.width; j++, at += pixel) {
+        const here = v128.and(open, f32x4.eq(loadFirst(x + at, left), best))
+        storeFirst(dx + at, left, v128.and(g, here))
+        open = v128.andnot(open, here)
+      }
+    }
+  }
+}
+
 /** Of the largest value in each window: the first of the largest, in row order, takes the gradient. */
 export function maxPoolGradient(window: usize, x: usize, dy: usize, dx: usize, from: i32, to: i32): void {
   const w = changetype<Window>(window), pixel = <usize>w.channels << 2, line = <usize>w.inWidth * pixel, pixels = w.outHeight * w.outWidth
   memory.fill(dx + <usize>(from * w.inHeight) * line, 0, <usize>((to - from) * w.inHeight) * line)
+  if (sideBySide(w)) {
+    for (let r = from * pixels, last = to * pixels; r < last; r++) {
+      const column = r % w.outWidth, above = r / w.outWidth, n = above / w.outHeight
+      const corner = <usize>(n * w.inHeight + above % w.outHeight * w.strideHeight) * line + <usize>(column * w.strideWidth) * pixel
+      giveLargest(w, x + corner, dy + <usize>r * pixel, dx + corner, pixel, line)
+    }
+    return
+  }
   for (let r = from * pixels, last = to * pixels; r < last; r++) {
     const column = r % w.outWidth, above = r / w.outWidth, n = above / w.outHeight
     const y0 = above % w.outHeight * w.strideHeight - w.top, x0 = column * w.strideWidth - w.left

@@ -60,9 +60,10 @@ export function trainingStep(
   let gradient = found.gradient
   let gradients: readonly Tensor[] = []
   const learnsInput = network.stem.parameters.length > 0
-  for (let i = steps.length - 1; i >= 0; i--) {
+  const first = learnsInput ? -1 : network.layers.findIndex(({ parameters }) => parameters.length > 0) // before it, nobody learns
+  for (let i = steps.length - 1; i >= Math.max(0, first); i--) {
     const step = steps[i] as Step
-    const back = (network.layers[i] as Layer).backward({ ...step, gradient }, i > 0 || learnsInput)
+    const back = (network.layers[i] as Layer).backward({ ...step, gradient }, i > first)
     gradients = [...back.weights, ...gradients]
     if (back.input !== undefined) gradient = back.input
   }

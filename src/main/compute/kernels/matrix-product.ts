@@ -1,8 +1,9 @@
 import { util, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { activationCodes } from '../../wasm/neural-kernels.ts'
+import { cutRange } from '../../wasm/ranges.ts'
 import { splitProduct, type Product } from '../../wasm/split-product.ts'
-import { addressOf, inputOf, type KernelSpace, type OwnKernel } from './own-kernel.ts'
+import { addressOf, inputOf, lanesFor, type KernelSpace, type OwnKernel } from './own-kernel.ts'
 
 type Fused = { readonly bias: number; readonly activation: number; readonly alpha: number }
 
@@ -38,7 +39,10 @@ export function matrixProducts(space: KernelSpace): readonly OwnKernel[] {
         const out = backend.makeOutput(output.shape, 'float32')
         const [y, dy, dx] = [addressOf(backend, output), addressOf(backend, gradient), addressOf(backend, out)]
         const code = activationCodes[attributes['activation'] as keyof typeof activationCodes]
-        space.pool.call('activationGradient', y, dy, dx, 0, util.sizeFromShape(output.shape), code, 0)
+        const size = util.sizeFromShape(output.shape)
+        space.pool.together(
+          cutRange(0, size, lanesFor(size, space.pool.threads), 4).map(({ from, to }) => ({ kernel: 'activationGradient', args: [y, dy, dx, from, to, code, 0] })),
+        )
         return out
       },
     },

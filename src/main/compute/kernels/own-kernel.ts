@@ -32,7 +32,7 @@ export function inputOf(inputs: NamedTensorInfoMap, name: string): TensorInfo {
   return input
 }
 
-const LEAST_CELLS = 100_000 // about 20 µs: below, waking another thread costs more than it saves
+const LEAST_CELLS = 40_000 // about 10 µs: below, waking another thread costs more than it saves
 
 /** Threads that are worth waking for a pass over so many cells. */
 export function lanesFor(cells: number, threads: number): number {

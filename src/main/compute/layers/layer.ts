@@ -37,6 +37,6 @@ export type Layer = {
   readonly measured?: readonly { readonly name: string; readonly size: number }[]
   /** `weights` lie in the order of `parameters`, for `predict` followed by what was measured. */
   forward(input: Tensor, weights: readonly Tensor[], pass: Pass): Forward
-  /** `wantsInput` is false for the first layer: nobody learns from the gradient by the data. */
+  /** `wantsInput` is false for the first layer that learns: nobody learns from the gradient by the data. */
   backward(from: BackwardInput, wantsInput: boolean): Backward
 }

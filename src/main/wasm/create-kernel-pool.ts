@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { createArena, type Arena } from './arena.ts'
 import { kernelModules, type KernelModule } from './kernel-modules.ts'
 import type { KernelCall, KernelPool, KernelThreads, NeuralPool } from './kernel-pool.ts'
@@ -14,46 +14,56 @@ type Threads = KernelThreads & {
   call(kernel: string, ...args: readonly number[]): number
   together(calls: readonly KernelCall<string>[]): readonly number[]
 }
-type Options = { readonly threads?: number; readonly module?: 'boosting' }
-type NeuralOptions = { readonly threads?: number; readonly module: 'neural'; readonly memory: WasmMemory }
+type Start = (url: URL, options: WorkerOptions) => Worker
+type Common = { readonly threads?: number; readonly start?: Start }
+type Options = Common & { readonly module?: 'boosting' }
+type NeuralOptions = Common & { readonly module: 'neural'; readonly memory: WasmMemory }
+
+/** Helpers that started, and why others did not. */
+type Helpers = { readonly helpers: readonly Helper[]; readonly missing: string | undefined }
+
+const ALONE: Helpers = { helpers: [], missing: undefined }
 
 /**
  * Starts a pool of compute threads, over one new memory or, for the neural kernels, over the memory that is handed in; `threads` counts the caller's, which blocks
- * while a kernel runs. May be called on any thread. Helpers do not keep the process alive.
+ * while a kernel runs. May be called on any thread. Helpers do not keep the process alive. Where the system starts fewer threads (`start`), the pool has those that it
+ * got and says why, see `missing`.
  */
 export async function createKernelPool(options?: Options): Promise<KernelPool>
 export async function createKernelPool(options: NeuralOptions): Promise<NeuralPool>
 export async function createKernelPool(options: Options | NeuralOptions = {}): Promise<KernelPool | NeuralPool> {
   const threads = Math.max(1, Math.floor(options.threads ?? availableParallelism()))
-  if (options.module === 'neural') return threadsOf('neural', options.memory, await startHelpers('neural', options.memory, threads - 1))
+  const start = options.start ?? ((url, own) => new Worker(url, own))
+  if (options.module === 'neural') return threadsOf('neural', options.memory, await startHelpers('neural', options.memory, threads - 1, start))
   const arena = createArena()
-  return poolOf(arena, await startHelpers('boosting', arena.memory, threads - 1))
+  return poolOf(arena, await startHelpers('boosting', arena.memory, threads - 1, start))
 }
 
 let own: KernelPool | undefined
 
 /** This thread's own pool of one thread, started at first use: for predictions where no pool was handed in. */
 export function ownKernelPool(): KernelPool {
-  own ??= poolOf(createArena(), [])
+  own ??= poolOf(createArena(), ALONE)
   return own
 }
 
 /** The neural kernels on this thread alone, over a memory: for predictions. */
 export function neuralPoolOf(memory: WasmMemory): NeuralPool {
-  return threadsOf('neural', memory, [])
+  return threadsOf('neural', memory, ALONE)
 }
 
-function poolOf(arena: Arena, helpers: readonly Helper[]): KernelPool {
+function poolOf(arena: Arena, helpers: Helpers): KernelPool {
   const threads = threadsOf('boosting', arena.memory, helpers)
   threads.call('initialise')
   return { ...threads, arena }
 }
 
-function threadsOf(name: KernelModule, memory: WasmMemory, helpers: readonly Helper[]): Threads {
+function threadsOf(name: KernelModule, memory: WasmMemory, { helpers, missing }: Helpers): Threads {
   const kernels = instantiateKernels(name, loadKernels(name), memory)
   const run = ({ kernel, args }: KernelCall<string>): number => runKernel(kernels, kernel, args)
   return {
     threads: helpers.length + 1,
+    ...(missing === undefined ? {} : { missing }),
     call: (kernel, ...args) => runKernel(kernels, kernel, args),
     together(calls) {
       const [first, ...others] = calls
@@ -74,24 +84,25 @@ function threadsOf(name: KernelModule, memory: WasmMemory, helpers: readonly Hel
   }
 }
 
-async function startHelpers(name: KernelModule, memory: WasmMemory, count: number): Promise<readonly Helper[]> {
-  const started = await Promise.allSettled(Array.from({ length: count }, () => startHelper(name, memory)))
+async function startHelpers(name: KernelModule, memory: WasmMemory, count: number, start: Start): Promise<Helpers> {
+  const started = await Promise.allSettled(Array.from({ length: count }, () => startHelper(name, memory, start)))
   const helpers = started.flatMap((helper) => (helper.status === 'fulfilled' ? [helper.value] : []))
   const failure = started.find((helper) => helper.status === 'rejected')
-  if (failure === undefined) return helpers
-  await Promise.all(helpers.map(({ worker }) => worker.terminate()))
-  throw failure.reason
+  return { helpers, missing: failure && (failure.reason instanceof Error ? failure.reason.message : String(failure.reason)) }
 }
 
-async function startHelper(name: KernelModule, memory: WasmMemory): Promise<Helper> {
+async function startHelper(name: KernelModule, memory: WasmMemory, start: Start): Promise<Helper> {
   const mailbox = createMailbox(kernelModules[name])
   const data: KernelWorkerData = { name, module: loadKernels(name), memory, mailbox: mailbox.buffer }
-  const worker = new Worker(workerUrl('./kernel-worker.ts', import.meta.url), { workerData: data, name: 'millrace-kernels' })
+  const worker = start(workerUrl('./kernel-worker.ts', import.meta.url), { workerData: data, name: 'millrace-kernels' })
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => {
       resolve()
     })
     worker.once('error', reject)
+    worker.once('exit', (code) => {
+      reject(new Error(`a thread ended with code ${String(code)} before it began`))
+    })
   })
   worker.unref()
   return { worker, mailbox }

@@ -11,6 +11,8 @@ export type KernelCall<Name extends string = KernelName> = { readonly kernel: Na
 export type KernelThreads = {
   /** This thread included; 1 means no helpers. */
   readonly threads: number
+  /** Why there are fewer than were asked for; absent: there are as many. */
+  readonly missing?: string
   /** Ends the helper threads; the pool must not be used afterwards. */
   close(): Promise<void>
 }

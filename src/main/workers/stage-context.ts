@@ -35,7 +35,7 @@ export function createStageContext(input: StepJobInput, job: JobContext): OpenSt
     clock: systemClock,
     log: job.log,
     data: data.engine,
-    kernels: () => (kernels ??= openKernels(input.threads)),
+    kernels: () => (kernels ??= openKernels(input.threads, job.log)),
     checkpoints: checkpointFiles({ ...input.checkpoints, now: () => systemClock.monotonic(), log: job.log }),
     memoryBytes: input.memoryBytes,
     async outputFolder(name) {

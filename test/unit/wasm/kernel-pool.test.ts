@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { afterAll, expect, test } from 'vitest'
 import { createArena } from '../../../src/main/wasm/arena.ts'
 import { createKernelPool } from '../../../src/main/wasm/create-kernel-pool.ts'
@@ -55,6 +55,28 @@ test('threads run calls together and return their results in order', async () =>
     }
     await pool.close()
   }
+})
+
+test('where the system starts fewer threads, or one ends before it began, the pool goes on with those it has and says why', async () => {
+  let started = 0
+  const start = (url: URL, options: WorkerOptions): Worker => {
+    started++
+    if (started === 1) throw new Error('EAGAIN')
+    return started === 2 ? new Worker('process.exit(3)', { eval: true }) : new Worker(url, options)
+  }
+  const pool = await createKernelPool({ threads: 4, start })
+  expect([pool.threads, pool.missing]).toEqual([2, 'EAGAIN'])
+  const index = pool.arena.allocate(4 * 2000)
+  pool.together([0, 1].map((k) => ({ kernel: 'fillAscending', args: [index, k * 1000, (k + 1) * 1000] })))
+  expect(pool.arena.int32(index, 2000).every((value, i) => value === i)).toBe(true)
+  await pool.close()
+  const refuse = (): never => {
+    throw new Error('EAGAIN')
+  }
+  const alone = await createKernelPool({ threads: 8, start: refuse })
+  expect([alone.threads, alone.missing]).toEqual([1, 'EAGAIN'])
+  await alone.close()
+  expect((await createKernelPool({ threads: 1 })).missing).toBeUndefined()
 })
 
 test('more calls than threads, and a kernel that fails on a helper, are errors; the pool lives on', async () => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { webAssembly, type WasmMemory } from '../../wasm/webassembly.ts'
+import { throwWhenFull } from './checked-memory.ts'
 
 /** TensorFlow.js's WebAssembly, loaded but not yet a backend. */
 export type TensorModule = ConstructorParameters<typeof BackendWasm>[0] & { _malloc(bytes: number): number; _free(address: number): void }
@@ -47,7 +48,9 @@ function ready(module: Loaded): TensorModule {
     disposeData: module.cwrap('dispose_data', null, ['number']),
     dispose: () => undefined, // its own ends in an error at times; the memory goes with the module
   }
-  return module as unknown as TensorModule
+  const tensors = module as unknown as TensorModule
+  throwWhenFull(tensors)
+  return tensors
 }
 
 /**

@@ -14,6 +14,8 @@ export const wasm: BackendStart = {
     const kernels = await registerOwnKernels(module, memory, threads)
     return {
       ...backend,
+      device: processor(kernels.threads),
+      limits: { bytes: 2 ** 32, tensorBytes: null, ownMemory: false },
       async close() {
         await kernels.close()
         await backend.close()

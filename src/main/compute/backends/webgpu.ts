@@ -1,6 +1,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { MillraceError, toErrorData } from '#shared/errors.ts'
-import type { BackendStart, ComputeDevice } from '../backend.ts'
+import type { BackendStart, ComputeDevice, DeviceLimits } from '../backend.ts'
+import { watchDevice } from './device-watch.ts'
 import { registerBackend } from './register-backend.ts'
 import { hasVulkanLoader } from './vulkan-loader.ts'
 
@@ -26,6 +27,8 @@ export const webgpu: BackendStart = {
     return {
       id: 'webgpu',
       device: describe(adapter),
+      limits: limitsOf(adapter),
+      failure: watchDevice(device),
       async close() {
         await close()
         device.destroy()
@@ -63,6 +66,12 @@ function noAdapter(): MillraceError {
     message: 'The system offers no card that computes: there is none, or its driver is not installed.',
     nextStep: `${process.platform === 'linux' ? 'With a card in the machine, install libvulkan1 and the driver of the card (for example nvidia-driver or mesa-vulkan-drivers).' : 'With a card in the machine, install the newest driver of its vendor.'} Without one, the processor computes (backend: wasm).`,
   })
+}
+
+/** How much a card holds is not told; what lies in one piece is. Drivers that draw on the processor use its memory. */
+function limitsOf(adapter: GPUAdapter): DeviceLimits {
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits
+  return { bytes: null, tensorBytes: Math.min(maxBufferSize, maxStorageBufferBindingSize), ownMemory: describe(adapter).kind === 'gpu' }
 }
 
 /** Drivers that draw on the processor say so in one way or another. */

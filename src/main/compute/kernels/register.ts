@@ -26,7 +26,7 @@ const kernels: readonly ((space: KernelSpace) => readonly OwnKernel[])[] = [
 ]
 
 /** Registers our kernels for the backend `wasm`, over the memory of its module; `close` gives TensorFlow.js its own back and ends the threads. */
-export async function registerOwnKernels(module: TensorModule, memory: WasmMemory, threads: number): Promise<{ close(): Promise<void> }> {
+export async function registerOwnKernels(module: TensorModule, memory: WasmMemory, threads: number): Promise<{ readonly threads: number; close(): Promise<void> }> {
   const pool = await createKernelPool({ module: 'neural', memory, threads })
   const aligned = (address: number): number => Math.ceil((address >>> 0) / ALIGNMENT) * ALIGNMENT
   const scratchBytes = pool.call('productScratch')
@@ -59,6 +59,7 @@ export async function registerOwnKernels(module: TensorModule, memory: WasmMemor
     })
   }
   return {
+    threads: pool.threads,
     async close() {
       for (const { name } of own) unregisterKernel(name, 'wasm')
       for (const before of replaced) registerKernel(before)

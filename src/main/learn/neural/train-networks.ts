@@ -53,6 +53,9 @@ async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, n
       if (failure !== undefined) throw failure
     },
   }
+  if (backend.device.threads > 0 && backend.device.threads < ctx.pool.threads && backend.id === 'wasm') {
+    ctx.log?.warn(`Trains on ${String(backend.device.threads)} of ${String(ctx.pool.threads)} threads, and slower: no more could be started`)
+  }
   const placed: TrainingData[] = []
   try {
     const sizes = sizesOf(plan, batchSize)

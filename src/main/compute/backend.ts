@@ -6,6 +6,12 @@ export const backendIds = ['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu'] a
 /** One of them. */
 export type BackendId = (typeof backendIds)[number]
 
+/** What a step, or a pipeline for all of its steps, asks for: one of them, or the first that passes its self-test. */
+export const backendWishes = ['auto', ...backendIds] as const
+
+/** One of them. */
+export type BackendWish = (typeof backendWishes)[number]
+
 /** What a backend computes on. */
 export type ComputeDevice = {
   readonly kind: 'gpu' | 'processor' | 'software'

@@ -2,6 +2,7 @@ import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
 import type { BackendStart, RunningBackend } from '../backend.ts'
 import { processor } from './processor.ts'
 import { registerBackend } from './register-backend.ts'
+import { registerStackedProducts } from './stacked-products.ts'
 import { loadSharedModule, loadSimdModule, type TensorModule } from './wasm-module.ts'
 import { registerOwnKernels } from '../kernels/register.ts'
 
@@ -24,10 +25,25 @@ export const wasm: BackendStart = {
   },
 }
 
-/** TensorFlow.js's kernels as they come: one thread, SIMD. Trains dense networks only. */
+/** TensorFlow.js's kernels as they come: one thread, SIMD. They lack the gradients of convolutions. */
 export const wasmSimd: BackendStart = {
   id: 'wasm-simd',
-  start: async () => onModule('wasm-simd', await loadSimdModule(), 1),
+  async start() {
+    const giveBack = registerStackedProducts()
+    try {
+      const backend = await onModule('wasm-simd', await loadSimdModule(), 1)
+      return {
+        ...backend,
+        async close() {
+          await backend.close()
+          giveBack()
+        },
+      }
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+  },
 }
 
 async function onModule(id: RunningBackend['id'], module: TensorModule, threads: number): Promise<RunningBackend> {

@@ -17,7 +17,8 @@ export function fixedNumbers(seed: number, count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => Math.fround(Math.sin((seed + 1) * 12.9898 + i * 78.233) * 0.6))
 }
 
-const labels = Int32Array.from([0, 2, 1, 1, 0, 2])
+/** What the rows of a batch have to become. */
+export const labels = Int32Array.from([0, 2, 1, 1, 0, 2])
 
 function input(seed: number, shape: readonly number[]): tf.Tensor {
   return tf.tensor(fixedNumbers(seed, tf.util.sizeFromShape([...shape])), [...shape], 'float32')
@@ -45,20 +46,16 @@ function normalise(x: tf.Tensor): tf.Tensor {
   return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)))
 }
 
-/** The networks, each small enough to be trained a step in a few milliseconds. */
-export const networks: Readonly<Record<NetworkKind, TestNetwork>> = {
+/**
+ * Networks of TensorFlow.js's operations, each small enough to be trained a step in a few milliseconds. Embeddings are tested as layers only: ours need no
+ * gradient of `gather`.
+ */
+export const networks: Readonly<Partial<Record<NetworkKind, TestNetwork>>> = {
   dense: {
     shapes: { 'hidden/kernel': [5, 7], 'hidden/offset': [7], 'scores/kernel': [7, 3], 'scores/bias': [3] },
     loss(weights) {
       const hidden = normalise(tf.matMul(input(1, [6, 5]), weight(weights, 'hidden/kernel')))
       return crossEntropy(dense(tf.relu(tf.add(hidden, weight(weights, 'hidden/offset'))), weights, 'scores'))
-    },
-  },
-  embedding: {
-    shapes: { table: [4, 3], 'scores/kernel': [6, 3], 'scores/bias': [3] },
-    loss(weights) {
-      const ids = tf.tensor2d([0, 3, 1, 1, 2, 0, 3, 3, 1, 2, 0, 0], [6, 2], 'int32')
-      return crossEntropy(dense(tf.reshape(tf.gather(weight(weights, 'table'), ids), [6, 6]), weights, 'scores'))
     },
   },
   convolution: {

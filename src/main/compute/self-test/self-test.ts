@@ -34,7 +34,9 @@ async function failureOf(kind: NetworkKind): Promise<string | undefined> {
     const wrong = worst.find(({ error }) => !(error < TOLERANCE))
     return wrong === undefined ? undefined : `${wrong.name} differs from what is right by ${wrong.error.toExponential(1)} of its size`
   } catch (error) {
-    return toErrorData(error).message
+    const { message } = toErrorData(error)
+    const [, kernel] = /^Kernel '(\w+)' not registered/.exec(message) ?? []
+    return kernel === undefined ? message : `its package has no ${kernel}`
   }
 }
 

@@ -13,7 +13,8 @@ import { handlers } from './handlers/index.ts'
 import { createJobQueue } from './job-queue.ts'
 import { createMemoryLimit } from './memory-limit.ts'
 import { createOpenProjects } from './open-projects.ts'
-import { createSettingsFile, settingsFolder } from './settings-file.ts'
+import { settingsFolder } from '../../base/settings-folder.ts'
+import { createSettingsFile } from './settings-file.ts'
 
 /** Answers the contract for one host; every transport ends here. */
 export type Engine = {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts'
@@ -23,15 +22,6 @@ export type SettingsFile = {
 }
 
 const KEPT_PROJECTS = 50
-
-/** Folder of the user's settings, as each system has it; `MILLRACE_CONFIG` overrides it. */
-export function settingsFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
-  const { MILLRACE_CONFIG, XDG_CONFIG_HOME, APPDATA } = environment
-  if (MILLRACE_CONFIG !== undefined && MILLRACE_CONFIG !== '') return MILLRACE_CONFIG
-  if (platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Millrace')
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Millrace')
-  return join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'millrace')
-}
 
 /** The settings in `folder`; a file that is missing or damaged reads as the defaults, and `warn` is told of damage. */
 export function createSettingsFile(folder: string, warn: (message: string) => void): SettingsFile {

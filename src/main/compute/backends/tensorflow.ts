@@ -31,6 +31,7 @@ export const tensorflow: BackendStart = {
 
 function load(setup: TensorflowSetup): { make(): KernelBackend; usesGpu(): boolean } {
   repairNode()
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // warnings and errors only; a worker thread cannot set it for the library, its process has to
   Object.assign(globalThis, { [SHARED_CORE]: requireHere('@tensorflow/tfjs-core') as unknown })
   const layout = tensorflowLayout(setup.folder)
   const requireThere = createRequire(join(layout.package, 'package.json'))

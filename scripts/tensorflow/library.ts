@@ -52,7 +52,8 @@ export async function downloadLibrary(folder: string, cpu: boolean, say: (line: 
   await mkdir(folder, { recursive: true })
   const archive = join(folder, 'archive.tar.gz')
   const response = await fetch(url).catch((error: unknown) => {
-    throw new Error(`${url} cannot be reached (${error instanceof Error ? String(error.cause ?? error.message) : String(error)}). With a library that you have: npm run setup:tensorflow -- --libtensorflow DIR`)
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    throw new Error(`${url} cannot be reached (${why}). With a library that you have: npm run setup:tensorflow -- --libtensorflow DIR`)
   })
   if (!response.ok || response.body === null) throw new Error(`${url} answers ${String(response.status)} ${response.statusText}`)
   await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(archive))

@@ -1,15 +1,12 @@
+import { backendIds, backendWishes } from '#shared/domain/backend.ts'
 import type { MillraceError } from '#shared/errors.ts'
 
-/** Ways to compute with tensors, in the order in which they are tried: a graphics card first, the processor's fastest way next, the plain oracle last. */
-export const backendIds = ['tensorflow', 'webgpu', 'wasm', 'wasm-simd', 'cpu'] as const
+export { backendIds, backendWishes }
 
-/** One of them. */
+/** A way to compute with tensors. */
 export type BackendId = (typeof backendIds)[number]
 
-/** What a step, or a pipeline for all of its steps, asks for: one of them, or the first that passes its self-test. */
-export const backendWishes = ['auto', ...backendIds] as const
-
-/** One of them. */
+/** What a step, or a pipeline for all of its steps, asks for. */
 export type BackendWish = (typeof backendWishes)[number]
 
 /** What a backend computes on. */

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Task } from '#shared/domain/task.ts'
+import type { BackendWish } from '../compute/backend.ts'
+import type { NetworkKind } from '../compute/self-test/networks.ts'
 import type { Matrix, MatrixColumn, Prediction, Target } from '../table/matrix.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 import type { FitContext } from './fit-context.ts'
@@ -54,6 +56,8 @@ export type Estimator<P = unknown, S = unknown> = {
   readonly columnsAre?: string
   /** Input may be partial: every parameter has a default. */
   readonly params: z.ZodType<P, unknown>
+  /** What a neural network asks of a backend; absent for estimators that need none. */
+  computes?(params: P): { readonly networks: readonly NetworkKind[]; readonly wish: BackendWish }
   /** Bytes needed at the peak of `fit`, matrix included. */
   estimateMemory(shape: DataShape & { classes: number }, params: P): number
   /** Learns from `matrix` (rows ≥ 1) and `target` of the same length. Throws MillraceError on data that cannot be learnt from. */

@@ -1,6 +1,7 @@
 import type { Iteration } from '#shared/domain/measurement.ts'
 import type { Log } from '../base/log.ts'
 import type { Rng } from '../base/rng.ts'
+import type { BackendId } from '../compute/backend.ts'
 import type { Examples } from '../table/append-rows.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
 import type { Checkpoints } from './checkpoints.ts'
@@ -16,6 +17,8 @@ export type FitContext = {
   readonly checkpoints?: Checkpoints
   /** The log of the run; absent where nobody reads it. */
   readonly log?: Pick<Log, 'info' | 'warn'>
+  /** What neural networks compute on where their parameters leave it open; absent: `wasm`, which is everywhere. */
+  readonly backend?: BackendId
   /** Throws the `cancelled` error when the user cancelled; call it at least every 50 ms of work. */
   throwIfAborted(): void
   /** Progress of this piece of work, 0 … 1, with what is going on in a few words. */

@@ -13,6 +13,8 @@ export type KeyParts = {
   /** SHA-256 of external files by the path that names them. */
   readonly files: Readonly<Record<string, string>>
   readonly goal?: Readonly<Record<string, unknown>>
+  /** What its neural networks compute on: another backend rounds otherwise, so that a model of it is another model. */
+  readonly backend?: string
   /** The pipeline's seed and the step's id, which together seed the step. */
   readonly seed?: number
   readonly step?: string
@@ -32,6 +34,7 @@ export function keyPartsOf(
     inputs: Object.fromEntries(hashes),
     files,
     ...(step.kind.usesGoal ? { goal: plan.goal ?? {} } : {}),
+    ...(step.backend === undefined ? {} : { backend: step.backend.id }),
     ...(step.kind.usesSeed ? { seed: plan.seed, step: step.id } : {}),
   }
 }

@@ -63,6 +63,7 @@ async function attemptStep(
         inputs,
         goal: state.plan.goal,
         seed: state.plan.seed,
+        backend: step.backend !== undefined && 'choice' in step.backend ? step.backend.choice : undefined,
         memoryBytes: state.memoryBytes,
         threads: state.threads,
         baseFolder: state.baseFolder,

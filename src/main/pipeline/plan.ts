@@ -1,6 +1,8 @@
 import type { Goal } from '#shared/domain/task.ts'
 import type { Pipeline, PipelineStep } from '#shared/domain/pipeline.ts'
-import type { StepKind } from '../stages/step-kind.ts'
+import type { BackendWish } from '../compute/backend.ts'
+import type { ComputeNeeds, StepKind } from '../stages/step-kind.ts'
+import type { SettledBackend } from './backend/settle-backends.ts'
 import { bindInputs } from './bind-inputs.ts'
 import type { Binding } from './binding.ts'
 import { inOrder } from './step-order.ts'
@@ -19,12 +21,16 @@ export type PlannedStep = PipelineStep & {
   /** Parameters after defaults. */
   readonly settled: Readonly<Record<string, unknown>>
   readonly inputs: Readonly<Record<string, Binding | undefined>>
+  /** What its neural networks ask of a backend; undefined where it trains none. */
+  readonly computes: ComputeNeeds | undefined
+  /** What it computes on, once that is settled on this machine. */
+  readonly backend?: SettledBackend
   /** Paths as the parameters name them, relative to the pipeline file. */
   readonly externalFiles: readonly string[]
 }
 
 /** What will run, in order. */
-export type Plan = { readonly name: string; readonly goal: Goal | undefined; readonly seed: number; readonly steps: readonly PlannedStep[] }
+export type Plan = { readonly name: string; readonly goal: Goal | undefined; readonly seed: number; readonly backend: BackendWish; readonly steps: readonly PlannedStep[] }
 
 /** Orders the steps of a pipeline that passed the lint and binds their inputs; pure. */
 export function planPipeline(pipeline: Pipeline, facts: { readonly kinds: ReadonlyMap<string, StepKind> }): Plan {
@@ -37,9 +43,10 @@ export function planPipeline(pipeline: Pipeline, facts: { readonly kinds: Readon
       ...step,
       kind: { id, version, inputs, outputs, usesGoal, usesSeed, readsFolders, stored: kind.stored?.(settled) },
       settled: settled as Readonly<Record<string, unknown>>,
+      computes: kind.computes?.(settled),
       inputs: bindInputs(step, pipeline.steps, facts.kinds),
       externalFiles: kind.externalFiles?.(settled) ?? [],
     }
   })
-  return { name: pipeline.name, goal: pipeline.goal, seed: pipeline.seed, steps }
+  return { name: pipeline.name, goal: pipeline.goal, seed: pipeline.seed, backend: pipeline.backend, steps }
 }

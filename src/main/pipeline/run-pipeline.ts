@@ -14,6 +14,8 @@ import { formatRunId } from '../store/run-id.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { Project } from '../store/project.ts'
 import { createWorkerPool, type WorkerPool } from '../workers/pool.ts'
+import { forgetOwnDriverUses } from '../compute/backends/driver-use.ts'
+import { settleBackends } from './backend/settle-backends.ts'
 import { linkFlag } from './linked-flag.ts'
 import { unknownStep } from './overrides.ts'
 import type { Plan } from './plan.ts'
@@ -34,7 +36,7 @@ export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   const secondsBetween = checkpointSeconds()
   const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
   try {
-    return await runPlan(options, { plan: await preparePlan(options, pool), pool, memoryBytes, checkpointSeconds: secondsBetween, startedAt })
+    return await runPlan(options, { plan: await settleBackends(await preparePlan(options, pool)), pool, memoryBytes, checkpointSeconds: secondsBetween, startedAt })
   } finally {
     await pool.close()
   }
@@ -81,6 +83,7 @@ async function runPlan(options: RunOptions, { plan, pool, startedAt, ...limits }
     stop.dispose()
     // A step that was given up may still write: its thread ends before the lock goes to another run.
     await pool.close()
+    forgetOwnDriverUses()
     await rm(join(project.path, runTemporaryFolder(formatRunId(run))), { recursive: true, force: true })
     if (!project.isInPlace()) await clearPlace(project.path)
     lock.release()

@@ -1,6 +1,6 @@
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { CacheOutcome, StepStatus, StepSummary } from '#shared/domain/run.ts'
-import { MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
+import { fromErrorData, MillraceError, toErrorData, type ErrorData } from '#shared/errors.ts'
 import { workerUrl } from '#shared/worker-url.ts'
 import { systemError } from '../base/system-error.ts'
 import type { Estimate } from '../stages/step-kind.ts'
@@ -9,6 +9,7 @@ import { publishArtifact, whatIsMissing } from '../store/publish-artifact.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { OutputRef } from '../store/step-run-repository.ts'
 import type { StepJobOutput } from '../workers/step-job-messages.ts'
+import { choiceInWords } from './backend/settle-backends.ts'
 import { cacheKeyOf, keyPartsOf } from './cache-key.ts'
 import { checkResources } from './check-resources.ts'
 import { decideCache } from './decide-cache.ts'
@@ -75,6 +76,7 @@ export async function runStep(state: RunState, step: PlannedStep, inputs: Inputs
     const decision = decide(state, step, inputs, files)
     cache = decision.cache
     if (decision.reused !== undefined) return finish('succeeded', reuse(state, step, cache, decision.reused, succeed), undefined)
+    recordBackend(state, step)
     const estimate = await estimateStep(state, step, inputs, files.bytes)
     await checkResources(step.id, estimate, state.memoryBytes, project.path)
     let ended: Ended = { outputs: {}, outcome: {} }
@@ -101,6 +103,15 @@ function whatEndedIt(thrown: unknown, { project }: RunState, step: PlannedStep):
   if (error.code === 'cancelled' || project.isInPlace()) return error
   const { data } = projectGone(project.path, thrown)
   return { ...data, details: { ...data.details, step: step.id } }
+}
+
+/** Writes into the run's log what a step that trains neural networks computes on; throws where that does not work here. */
+function recordBackend({ project, run, emit }: RunState, { id, backend }: PlannedStep): void {
+  if (backend === undefined) return
+  if ('problem' in backend) throw fromErrorData(backend.problem)
+  const line = { at: Date.now(), level: 'info' as const, message: choiceInWords(backend.choice) }
+  project.log.add(run, id, line)
+  emit({ type: 'step-log', step: id, line })
 }
 
 /** Throws where an input is bound to an output that the step before may give, and did not: that is known once it ran. */

@@ -46,6 +46,7 @@ function trainingLines({ training }: ModelCard): string[] {
     `${training.estimator}: ${training.summary}`,
     ...(validation === null ? [] : [`${validation.rows === undefined ? 'Cross-validation on the training rows' : `On ${validation.rows.toLocaleString('en-US')} validation rows`}: ${validation.label} ${figure(validation.mean)} ± ${figure(validation.deviation)}`]),
     ...(training.reason === null ? [] : [`Chosen: ${training.reason}`]),
+    ...(training.backend === null ? [] : [`Neural networks computed on ${training.backend.id}, ${training.backend.device}: ${training.backend.why}`]),
     `Size: ${formatBytes(training.bytes)}`,
   ])
 }

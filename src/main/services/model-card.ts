@@ -71,6 +71,10 @@ function lineageOf(project: Project, steps: readonly StepRunRecord[]): ModelCard
   )
 }
 
+function backendOf({ lineage: { backend, device, backendReason } }: ModelAbout): ModelCard['training']['backend'] {
+  return typeof backend === 'string' ? { id: backend, device: String(device ?? ''), why: String(backendReason ?? '') } : null
+}
+
 async function trainingOf(project: Project, entry: ModelListEntry, about: ModelAbout, origin: ModelOrigin, run: RunRecord | undefined): Promise<ModelCard['training']> {
   const choice = run === undefined ? undefined : await choiceOf(project, run)
   const { validation } = entry
@@ -81,6 +85,7 @@ async function trainingOf(project: Project, entry: ModelListEntry, about: ModelA
     validation: validation === undefined ? null : { ...validation, label: findMetric(validation.metric)?.label ?? validation.metric },
     fitSeconds: origin.step?.hit === false ? origin.step.seconds : null,
     bytes: entry.bytes,
+    backend: backendOf(about),
     members: about.members,
   }
 }

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { PipelineForecast } from '#shared/domain/pipeline-forecast.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
+import { settleBackends } from '../pipeline/backend/settle-backends.ts'
 import { forecastSteps, type ForecastSurroundings } from '../pipeline/forecast.ts'
 import { unknownStep } from '../pipeline/overrides.ts'
 import { readPipelineText } from '../pipeline/read-pipeline.ts'
@@ -13,7 +14,7 @@ export type ForecastRequest = { readonly place: string; readonly text: string; r
 
 /** What would happen if a pipeline's text ran now; throws `invalid-pipeline` where it may not run. */
 export async function forecastPipeline(project: Project, { place, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
-  const plan = await texts.ask('plan', { text, file: place, set })
+  const plan = await settleBackends(await texts.ask('plan', { text, file: place, set }))
   const ids = plan.steps.map(({ id }) => id)
   for (const id of force) if (id !== 'all' && !ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
   const memoryBytes = memoryBudget()

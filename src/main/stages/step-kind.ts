@@ -5,6 +5,8 @@ import type { Goal } from '#shared/domain/task.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Rng } from '../base/rng.ts'
+import type { BackendId, BackendWish } from '../compute/backend.ts'
+import type { NetworkKind } from '../compute/self-test/networks.ts'
 import type { DataEngine } from '../data/engine.ts'
 import type { Checkpoints } from '../learn/checkpoints.ts'
 import type { KernelPool } from '../wasm/kernel-pool.ts'
@@ -25,6 +27,8 @@ export type StageContext = {
   kernels(): Promise<KernelPool>
   /** Where work may be put down that an interruption shall not cost; absent: nowhere. */
   readonly checkpoints?: Checkpoints
+  /** What neural networks compute on; absent for steps that train none. */
+  readonly backend?: { readonly id: BackendId; readonly device: string; readonly why: string } | undefined
   /** Bytes this step may use. */
   readonly memoryBytes: number
   /** A fresh empty folder for an output; what the step does not return is removed. */
@@ -59,6 +63,9 @@ export type OutputDrafts<O extends Outputs> = { readonly [N in keyof O]: Draft<O
 /** What a step will need at its peak. */
 export type Estimate = { readonly memoryBytes: number; readonly diskBytes: number }
 
+/** What training asks of a backend. */
+export type ComputeNeeds = { readonly networks: readonly NetworkKind[]; readonly wish: BackendWish }
+
 /** A kind of step: the unit that pipelines are made of. */
 export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs = Outputs> = {
   /** `stage/name`, as pipelines hold it. */
@@ -88,6 +95,8 @@ export type StepKind<P = unknown, I extends Inputs = Inputs, O extends Outputs =
   readonly usesGoal: boolean
   /** True where the result depends on the seed. */
   readonly usesSeed: boolean
+  /** What a step that trains neural networks asks of a backend: the kinds of network, and which backend it wishes for; undefined where it trains none. */
+  computes?(params: P): ComputeNeeds | undefined
   /** Asked before the step starts; `external` is the total size of its external files. */
   estimate(facts: { params: P; inputs: InputArtifacts<I>; externalBytes: number }): Estimate
   run(work: { params: P; inputs: InputArtifacts<I> }, ctx: StageContext): Promise<OutputDrafts<O>>

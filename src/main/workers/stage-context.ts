@@ -37,6 +37,7 @@ export function createStageContext(input: StepJobInput, job: JobContext): OpenSt
     data: data.engine,
     kernels: () => (kernels ??= openKernels(input.threads, job.log)),
     checkpoints: checkpointFiles({ ...input.checkpoints, now: () => systemClock.monotonic(), log: job.log }),
+    backend: input.backend,
     memoryBytes: input.memoryBytes,
     async outputFolder(name) {
       const folder = join(input.temporaryFolder, 'outputs', name)

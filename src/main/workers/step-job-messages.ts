@@ -1,5 +1,6 @@
 import type { Artifact } from '#shared/domain/artifact.ts'
 import type { Goal } from '#shared/domain/task.ts'
+import type { StageContext } from '../stages/step-kind.ts'
 import type { SealedDraft } from '../store/seal-draft.ts'
 
 /** All that a worker needs to run one step; plain data. */
@@ -15,6 +16,8 @@ export type StepJobInput = {
   readonly goal: Goal | undefined
   /** The pipeline's seed. */
   readonly seed: number
+  /** What neural networks compute on; undefined for steps that train none. */
+  readonly backend?: StageContext['backend']
   /** Bytes that the step may use. */
   readonly memoryBytes: number
   readonly threads: number

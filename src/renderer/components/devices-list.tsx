@@ -15,7 +15,7 @@ import styles from './devices-list.module.css'
 type Backend = MethodOutput<'devices.list'>['backends'][number]
 
 /** Names of the ways to compute. */
-export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'GPU · CUDA', webgpu: 'GPU · WebGPU', wasm: 'CPU · WebAssembly', 'wasm-simd': 'CPU · WebAssembly, one thread', cpu: 'CPU · JavaScript' }
+export const BACKEND_NAMES: Readonly<Record<Backend['id'], string>> = { tensorflow: 'TensorFlow', webgpu: 'GPU · WebGPU', wasm: 'CPU · WebAssembly', 'wasm-simd': 'CPU · WebAssembly, one thread', cpu: 'CPU · JavaScript' }
 
 /** What this machine computes with, in the order in which it would be chosen, each with what its self-test found. */
 export function DevicesList(): ReactElement {
@@ -32,7 +32,7 @@ export function DevicesList(): ReactElement {
 }
 
 function Device({ backend, chosen }: { readonly backend: Backend; readonly chosen: boolean }): ReactElement {
-  const { id, reason, devices } = backend
+  const { id, reason, nextStep, devices } = backend
   const { tone, words } = stateOf(backend, chosen)
   return (
     <li className={styles['device']}>
@@ -45,7 +45,7 @@ function Device({ backend, chosen }: { readonly backend: Backend; readonly chose
           {deviceInWords(name, threads, memoryBytes)}
         </p>
       ))}
-      <p className={styles['reason']}>{reason}</p>
+      <p className={styles['reason']}>{[reason, nextStep].filter((text) => text !== '').join(' ')}</p>
     </li>
   )
 }

@@ -36,6 +36,8 @@ export const modelCardSchema = z.object({
     validation: z.object({ metric: z.string(), label: z.string(), mean: z.number(), deviation: z.number(), rows: z.number().optional() }).nullable(),
     fitSeconds: z.number().nullable(),
     bytes: z.number(),
+    /** What its neural networks were computed with, and why; null where it has none. */
+    backend: z.object({ id: z.string(), device: z.string(), why: z.string() }).nullable(),
     members: z.array(z.object({ estimator: z.string(), weight: z.number(), params: z.unknown() })),
   }),
   /** On test rows, the leading one first; empty where it was not evaluated. */

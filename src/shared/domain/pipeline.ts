@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backendWishSchema } from './backend.ts'
 import type { Goal } from './task.ts'
 
 /** A step's id: how other steps, the command line and the run's record name it. */
@@ -40,6 +41,8 @@ export const pipelineFileSchema = z.strictObject({
   target: z.string().optional(),
   positive: z.string().optional(),
   seed: z.int().min(0).max(0xffff_ffff).default(42),
+  /** What neural networks of its steps compute on, where a step does not say otherwise. */
+  backend: backendWishSchema.default('auto'),
   steps: z.array(pipelineStepSchema).min(1, 'a pipeline has at least one step').max(4000, 'a pipeline has at most 4,000 steps'),
 })
 
@@ -62,6 +65,7 @@ export type Pipeline = {
   readonly name: string
   readonly goal: Goal | undefined
   readonly seed: number
+  readonly backend: z.infer<typeof backendWishSchema>
   readonly steps: readonly PipelineStep[]
 }
 

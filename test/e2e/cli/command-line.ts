@@ -14,8 +14,8 @@ export type Outcome = { readonly code: number | null; readonly out: string; read
 export type Running = { readonly child: ChildProcess; readonly out: () => string; readonly err: () => string; readonly done: Promise<Outcome> }
 
 /** Starts a command in a process of its own, on the Node of the tests. */
-export function start(args: readonly string[], options: { readonly cwd: string; readonly node?: string }): Running {
-  const env = { ...process.env, NO_COLOR: '1' }
+export function start(args: readonly string[], options: { readonly cwd: string; readonly node?: string; readonly environment?: NodeJS.ProcessEnv }): Running {
+  const env = { ...(options.environment ?? process.env), NO_COLOR: '1' }
   const child = spawn(options.node ?? process.execPath, [launcher, ...args], { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   let err = ''

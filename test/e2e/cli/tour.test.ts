@@ -61,12 +61,16 @@ const predictSchema = z.strictObject({ json, rows: z.int(), output: z.string(), 
 const devicesSchema = z.strictObject({
   json,
   chosen: z.string().nullable(),
+  why: z.string().min(1),
+  cards: z.array(z.strictObject({ name: z.string(), driver: z.string(), memoryBytes: z.int().nullable() })),
   backends: z.array(
     z.strictObject({
       id: z.string(),
       available: z.boolean(),
       selfTest: z.enum(['passed', 'failed', 'not run']),
       reason: z.string().min(1),
+      nextStep: z.string(),
+      testedAt: z.number(),
       devices: z.array(z.strictObject({ name: z.string(), memoryBytes: z.int().nullable(), threads: z.int() })),
     }),
   ),

@@ -28,7 +28,9 @@ const usual: Answers = {
   'app.load': { residentBytes: 4e8, freeMemoryBytes: 4e9, cpu: 0.1 },
   'devices.list': {
     chosen: 'wasm',
-    backends: [{ id: 'wasm', available: true, selfTest: 'passed', reason: 'WebAssembly with SIMD and threads', devices: [{ name: 'CPU', memoryBytes: 8e9, threads: 8 }] }],
+    why: 'the first that passes its self-test',
+    cards: [],
+    backends: [{ id: 'wasm', available: true, selfTest: 'passed', reason: 'WebAssembly with SIMD and threads', nextStep: '', testedAt: 0, devices: [{ name: 'CPU', memoryBytes: 8e9, threads: 8 }] }],
   },
   'projects.recent': { projects: [] },
 }

@@ -11,32 +11,36 @@ export type SelfTest = {
   readonly trains: readonly NetworkKind[]
   /** In words, per kind of network that it fails. */
   readonly failures: Readonly<Partial<Record<NetworkKind, string>>>
+  /** Whether something was computed wrongly, which makes all else doubtful; a kernel that is missing is no such thing. */
+  readonly lies: boolean
 }
 
 /** Takes a training step of every kind of network on the backend that runs on this thread and compares it with what is stored. */
 export async function selfTest(): Promise<SelfTest> {
   const trains: NetworkKind[] = []
   const failures: Partial<Record<NetworkKind, string>> = {}
+  let lies = false
   for (const kind of networkKinds) {
     const failure = await failureOf(kind)
     if (failure === undefined) trains.push(kind)
-    else failures[kind] = failure
+    else failures[kind] = failure.why
+    lies ||= failure?.wrong === true
   }
-  return { trains, failures }
+  return { trains, failures, lies }
 }
 
-async function failureOf(kind: NetworkKind): Promise<string | undefined> {
+async function failureOf(kind: NetworkKind): Promise<{ readonly why: string; readonly wrong: boolean } | undefined> {
   try {
     const { loss, gradients } = await trainStep(kind)
     const wanted = expected[kind]
     const worst = Object.entries(wanted.gradients).map(([name, values]) => ({ name, error: relativeError(gradients[name] ?? [], values) }))
     worst.push({ name: 'loss', error: relativeError([loss], [wanted.loss]) })
     const wrong = worst.find(({ error }) => !(error < TOLERANCE))
-    return wrong === undefined ? undefined : `${wrong.name} differs from what is right by ${wrong.error.toExponential(1)} of its size`
+    return wrong === undefined ? undefined : { why: `${wrong.name} differs from what is right by ${wrong.error.toExponential(1)} of its size`, wrong: true }
   } catch (error) {
     const { message } = toErrorData(error)
     const [, kernel] = /^Kernel '(\w+)' not registered/.exec(message) ?? []
-    return kernel === undefined ? message : `its package has no ${kernel}`
+    return { why: kernel === undefined ? message : `its package has no ${kernel}`, wrong: false }
   }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { startBackend } from '../../compute/backends/index.ts'
 import type { Network } from '../../compute/network.ts'
 import type { Matrix, Prediction, Target } from '../../table/matrix.ts'
 import { requireNoInfinity } from '../estimators/require-finite.ts'
@@ -7,6 +6,7 @@ import type { FitContext } from '../fit-context.ts'
 import { unreadableState, type SavedState } from '../saved-state.ts'
 import { runStages } from './forward/run-stages.ts'
 import type { Stage } from './forward/stage.ts'
+import { startWishedBackend } from './backend-wish.ts'
 import { partsOf } from './learning-parts.ts'
 import { outputsOf, problemOf, type Output } from './problem.ts'
 import { networkArrays, networksFrom, type Trained } from './saved-networks.ts'
@@ -58,7 +58,7 @@ export async function fitTensors<F>(model: TensorModel<F>, form: F, matrix: Matr
     {
       network: model.networkOf(form, outputsOf(output)), outputs: outputsOf(output), loss: problem.loss, lossName: problem.lossName, train, validation: held,
       settings: settingsOf(params, train.rows, held !== undefined), seeds: params.seeds,
-      startBackend: () => startBackend(params.backend, { threads: ctx.pool.threads }),
+      startBackend: () => startWishedBackend(params.backend, ctx),
     },
     ctx,
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { classWeightParam } from '../estimators/class-weights.ts'
+import { backendParam } from './backend-wish.ts'
 import type { TrainingSettings } from './train-network.ts'
 
 /** Parameters of how a network is trained, the same for networks over images and over windows. */
@@ -13,7 +14,7 @@ export const trainingParams = {
   validationFraction: z.number().gt(0).lt(1).default(0.15).describe('Share of the training rows that is held back to tell when to stop and to calibrate probabilities'),
   patience: z.int().min(1).max(1000).default(10).describe('Passes without improvement after which it stops'),
   seeds: z.int().min(1).max(20).default(1).describe('Networks that are trained from different starts and averaged: better and slower'),
-  backend: z.enum(['wasm', 'webgpu']).default('wasm').describe('What computes, see `millrace devices`: wasm is the processor, webgpu a graphics card'),
+  backend: backendParam,
   classWeight: classWeightParam,
 }
 

@@ -5,7 +5,7 @@ import { insertKey, placeOf, stepAt, stepKeys, stepsOf, withKey, withStep, type 
 import { isRecord } from './render-yaml.ts'
 
 /** Top-level keys in the order in which they are written. */
-const fileOrder = ['name', 'task', 'target', 'positive', 'seed', 'steps']
+const fileOrder = ['name', 'task', 'target', 'positive', 'seed', 'backend', 'steps']
 
 /** The file's data after a change, and the key of the step that it was about; pure. */
 export function changeFile(data: FileData, change: PipelineChange, kinds: ReadonlyMap<string, StepKind>): { readonly data: FileData; readonly step: string | null } {

@@ -24,9 +24,9 @@ export function readStructure(source: YamlSource, fallbackName: string): { reado
   }
   const parsed = pipelineFileSchema.safeParse(withTexts(source))
   if (!parsed.success) return { findings: parsed.error.issues.flatMap((issue) => findingsOf(source, issue)) }
-  const { name, seed, steps, task, target, positive } = parsed.data
+  const { name, seed, backend, steps, task, target, positive } = parsed.data
   return {
-    shape: { pipeline: { name: name ?? fallbackName, goal: undefined, seed, steps: steps.map(stepOf) }, goal: { task, target, positive } },
+    shape: { pipeline: { name: name ?? fallbackName, goal: undefined, seed, backend, steps: steps.map(stepOf) }, goal: { task, target, positive } },
   }
 }
 

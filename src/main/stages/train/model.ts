@@ -4,11 +4,12 @@ import type { Goal } from '#shared/domain/task.ts'
 import { MillraceError } from '#shared/errors.ts'
 import { estimators } from '../../learn/estimators/index.ts'
 import type { FitContext } from '../../learn/fit-context.ts'
-import { saveModel, type Model } from '../../learn/model/index.ts'
+import { saveModel, type Lineage, type Model } from '../../learn/model/index.ts'
 import { chooseModel, type CandidateRecord, type Choice, type TrainingSet } from '../../learn/tuning/index.ts'
 import { defineStep, type StageContext } from '../step-kind.ts'
 import { learningCurve } from '../../learn/tuning/learning-curve.ts'
 import { choiceText } from './choice-file.ts'
+import { computeNeeds } from './compute-needs.ts'
 import { curvesText } from './curves-file.ts'
 import { listContenders, readWish } from './contenders.ts'
 import { fitModel } from './fit-model.ts'
@@ -34,6 +35,7 @@ async function fitContext(ctx: StageContext, name: string, from: number, to: num
     memoryBytes: ctx.memoryBytes,
     log: ctx.log,
     ...(ctx.checkpoints === undefined ? {} : { checkpoints: ctx.checkpoints.fork(name) }),
+    ...(ctx.backend === undefined ? {} : { backend: ctx.backend.id }),
     throwIfAborted: () => {
       ctx.throwIfAborted()
     },
@@ -101,6 +103,7 @@ export const trainModel = defineStep({
   outputs: { model: 'model' },
   usesGoal: true,
   usesSeed: true,
+  computes: computeNeeds,
   estimate: ({ params, inputs }) => ({ memoryBytes: trainingMemory(params.rows, inputs.train.meta, inputs.validation?.meta), diskBytes: 64 << 20 }),
   async run({ params, inputs }, ctx) {
     const goal = requireGoal(ctx.goal)
@@ -110,7 +113,7 @@ export const trainModel = defineStep({
     const able = wish === undefined ? estimators.filter(({ tasks }) => tasks.includes(goal.task)) : [wish.estimator]
     const set = await readTrainingSet(inputs, goal, able, samplesFor(params.rows, inputs, ctx), ctx)
     const choice = await choose(set, params, ctx)
-    const lineage = lineageOf(inputs, ctx)
+    const lineage = { ...lineageOf(inputs, ctx), ...(choice.members.some(({ part }) => part.estimator.computes !== undefined) ? backendOf(ctx) : {}) }
     const iterations: Iteration[] = []
     const model = await fitModel(set, choice, lineage, await fitContext(ctx, 'fit', 0.8, 0.9), (iteration) => {
       iterations.push(iteration)
@@ -129,6 +132,11 @@ export const trainModel = defineStep({
     return { model: { kind: 'model', path, meta: metaOf(model) } }
   },
 })
+
+/** What the networks of a model were computed with. */
+function backendOf({ backend }: StageContext): Lineage {
+  return backend === undefined ? {} : { backend: backend.id, device: backend.device, backendReason: backend.why }
+}
 
 function lineageOf(inputs: { readonly train: Artifact; readonly validation: Artifact | undefined; readonly recipe: Artifact }, ctx: StageContext) {
   const validation = inputs.validation === undefined ? {} : { validation: inputs.validation.hash }

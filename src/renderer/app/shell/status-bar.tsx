@@ -35,7 +35,7 @@ function Device(): ReactElement | undefined {
     <Tooltip label={backend.reason} multiline maw={360}>
       <Link to="/settings" search={{ section: 'devices' }} className={styles['item']}>
         <Cpu size={14} />
-        <b>{backend.id === 'wasm' ? 'CPU' : 'GPU'}</b>
+        <b>{device?.threads === 0 ? 'GPU' : 'CPU'}</b>
         <span>{device === undefined ? '' : `${device.name}${device.threads === 0 ? '' : `, ${plural(device.threads, 'thread')}`}`}</span>
         {backend.selfTest === 'passed' ? <span className={styles['quiet']}>self-test passed</span> : undefined}
       </Link>

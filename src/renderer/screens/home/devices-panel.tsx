@@ -29,7 +29,7 @@ export function DevicesPanel(): ReactElement {
             ['In use', chosen === undefined ? 'nothing passed its self-test' : `${device?.name ?? ''} · ${BACKEND_NAMES[chosen.id]}`],
             ['Self-test', chosen === undefined ? 'failed' : chosen.selfTest],
             ...(device === undefined ? [] : [['May use', [device.threads === 0 ? '' : plural(device.threads, 'thread'), device.memoryBytes === null ? '' : formatBytes(device.memoryBytes)].filter((part) => part !== '').join(', ')] as const]),
-            ...others.map(({ id, available, selfTest, reason }) => [BACKEND_NAMES[id], <span key={id} className={styles['other']} title={reason}>{available ? `self-test ${selfTest}` : 'not available'}</span>] as const),
+            ...others.map(({ id, available, selfTest, reason, nextStep }) => [BACKEND_NAMES[id], <span key={id} className={styles['other']} title={`${reason} ${nextStep}`.trim()}>{available ? `self-test ${selfTest}` : selfTest === 'failed' ? 'does not work' : 'not available'}</span>] as const),
           ]}
         />
       )}

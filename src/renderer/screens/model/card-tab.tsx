@@ -68,7 +68,7 @@ function Scores({ scores }: { readonly scores: ModelCard['scores'] }): ReactElem
 }
 
 function Training({ training }: ModelCard): ReactElement {
-  const { estimator, summary, reason, validation, fitSeconds, bytes } = training
+  const { estimator, summary, reason, validation, fitSeconds, bytes, backend } = training
   return (
     <>
       <KeyValues
@@ -78,6 +78,7 @@ function Training({ training }: ModelCard): ReactElement {
           [validation?.rows === undefined ? 'Cross-validation' : `${validation.rows.toLocaleString('en')} validation rows`, validation === null ? NONE : `${validation.label} ${formatScore(validation.mean)} ± ${formatScore(validation.deviation)}`],
           ['Fit, choice included', formatDuration(fitSeconds)],
           ['Size', formatBytes(bytes)],
+          ...(backend === null ? [] : [['Computed on', <span key="backend" title={backend.why}>{`${backend.id}, ${cellText(backend.device, 200)}`}</span>] as const]),
         ]}
       />
       {reason === null ? undefined : <p className={styles['quiet']}>Chosen: {cellText(reason, 1000)}</p>}

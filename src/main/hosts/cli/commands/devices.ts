@@ -1,18 +1,25 @@
+import { formatBytes } from '../../../base/byte-size.ts'
 import type { Devices } from '../../../services/devices.ts'
 import type { AddCommand } from '../command.ts'
 import type { Paint } from '../format/paint.ts'
-import { formatBytes } from '../../../base/byte-size.ts'
 import { countOf } from '../format/quantity.ts'
 import { formatTable } from '../format/table.ts'
 
-function devicesText({ chosen, backends }: Devices, paint: Paint): string {
+function devicesText({ chosen, why, backends, cards }: Devices, paint: Paint): string {
   const rows = backends.map((backend) => [
     backend.id,
-    backend.available ? paint.good('available') : 'not available',
+    backend.available ? paint.good('available') : backend.selfTest === 'failed' ? paint.bad('does not work') : 'not available',
     backend.devices.map(deviceText).join('; '),
-    backend.reason,
+    [backend.reason, backend.nextStep].filter((text) => text !== '').join(' '),
   ])
-  return `${chosen === null ? 'Nothing here can train models.' : `Models are trained by: ${paint.strong(chosen)}`}\n\n${formatTable([{ title: 'backend' }, { title: '' }, { title: 'device' }, { title: 'why' }], rows)}`
+  const table = formatTable([{ title: 'backend' }, { title: '' }, { title: 'device' }, { title: 'why' }], rows)
+  const first = chosen === null ? `Nothing here trains every kind of neural network: ${why}.` : `Neural networks are trained by: ${paint.strong(chosen)}, ${why}.`
+  const found = cards.length === 0 ? 'The system names no graphics card.' : `Graphics cards: ${cards.map(cardText).join('; ')}.`
+  return `${first}\nAll other models are trained by the processor.\n${found}\n\n${table}\nA step says \`backend: NAME\` for itself, a pipeline file for all of its steps.\n`
+}
+
+function cardText({ name, memoryBytes, driver }: Devices['cards'][number]): string {
+  return [name, memoryBytes === null ? '' : formatBytes(memoryBytes), driver === '' ? 'no driver' : driver].filter((text) => text !== '').join(', ')
 }
 
 function deviceText({ name, threads, memoryBytes }: Devices['backends'][number]['devices'][number]): string {
@@ -24,11 +31,11 @@ export const addDevices: AddCommand = (program, handle) => {
   program
     .command('devices')
     .description('what this machine computes with, each tried by a small training')
-    .option('--self-test', 'train a small network of every kind on each backend (always done)')
+    .option('--self-test', 'try each of them again, those whose driver crashed too; left out: what was found with these drivers is remembered')
     .action(
-      handle(async (context) => {
+      handle<[{ readonly selfTest?: boolean }]>(async (context, { selfTest }) => {
         const { listDevices } = await import('../../../services/devices.ts')
-        const devices = await listDevices()
+        const devices = await listDevices({ anew: selfTest === true })
         context.result(devices, () => devicesText(devices, context.paint))
       }),
     )

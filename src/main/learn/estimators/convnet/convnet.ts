@@ -29,6 +29,7 @@ export const convnet = defineEstimator<ConvnetParams, TensorState<Form>>({
   accepts: { missing: true, categorical: false, scaled: false, sparse: false, constant: true },
   columnsAre: 'pixels of an image',
   params: convnetParams,
+  computes: ({ backend }) => ({ networks: ['dense', 'convolution'], wish: backend }),
   estimateMemory: memoryOf,
   fit: async (matrix, target, params, ctx) => fitTensors(model, formOf(matrix.columns.length, params), matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictTensors(model, state, matrix)),

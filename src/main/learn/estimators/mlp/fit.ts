@@ -1,9 +1,9 @@
-import { startBackend } from '../../../compute/backends/index.ts'
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from '../../../compute/losses/cross-entropy.ts'
 import type { Loss } from '../../../compute/losses/loss.ts'
 import { squaredError } from '../../../compute/losses/squared-error.ts'
 import type { Matrix, Target } from '../../../table/matrix.ts'
 import type { FitContext } from '../../fit-context.ts'
+import { startWishedBackend } from '../../neural/backend-wish.ts'
 import type { LearningRows } from '../../neural/training-data.ts'
 import type { TrainingSettings } from '../../neural/train-network.ts'
 import { trainNetworks } from '../../neural/train-networks.ts'
@@ -99,7 +99,7 @@ export async function fitMlp(matrix: Matrix, target: Target, params: MlpParams, 
   const { networks: trained, backend } = await trainNetworks(
     {
       network, outputs: outputsOf(problem), loss: problem.loss, lossName: problem.lossName, train: parts.train, validation: parts.held, settings, seeds: params.seeds,
-      startBackend: () => startBackend(params.backend, { threads: ctx.pool.threads }),
+      startBackend: () => startWishedBackend(params.backend, ctx),
     },
     ctx,
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backendParam } from '../../neural/backend-wish.ts'
 import { classWeightParam } from '../class-weights.ts'
 
 /** Parameters of the multilayer perceptron, before and after defaults. */
@@ -20,7 +21,7 @@ export const mlpParams = z.strictObject({
   validationFraction: z.number().gt(0).lt(1).default(0.15).describe('Share of the training rows that is held back to tell when to stop and to calibrate probabilities'),
   patience: z.int().min(1).max(1000).default(12).describe('Passes without improvement after which it stops'),
   seeds: z.int().min(1).max(20).default(1).describe('Networks that are trained from different starts and averaged: better and slower'),
-  backend: z.enum(['wasm', 'webgpu']).default('wasm').describe('What computes, see `millrace devices`: wasm is the processor, webgpu a graphics card'),
+  backend: backendParam,
   classWeight: classWeightParam,
 })
 

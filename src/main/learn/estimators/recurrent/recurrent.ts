@@ -25,6 +25,7 @@ export const recurrent = defineEstimator<RecurrentParams, TensorState<Form>>({
   accepts: { missing: true, categorical: false, scaled: false, sparse: false, constant: true },
   columnsAre: 'moments of a window',
   params: recurrentParams,
+  computes: ({ backend }) => ({ networks: ['dense', 'recurrence'], wish: backend }),
   estimateMemory: memoryOf,
   fit: async (matrix, target, params, ctx) => fitTensors(model, formOf(matrix.columns.length, params), matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictTensors(model, state, matrix)),

@@ -3,20 +3,20 @@ import type { Handlers } from '../context.ts'
 
 let found: Promise<Devices> | undefined
 
-async function tryAll(): Promise<Devices> {
+async function list(anew: boolean): Promise<Devices> {
   const { listDevices } = await import('../../devices.ts')
-  return listDevices()
+  return listDevices({ anew })
 }
 
-/** What this machine computes with; tried once, and again when asked. */
+/** What this machine computes with; tried where that is not known yet, and again when asked. */
 export const devicesHandlers: Handlers<'devices'> = {
-  list: () => (found ??= tryAll()),
+  list: () => (found ??= list(false)),
   selfTest: (_, { jobs }) => ({
     job: jobs.start({
       kind: 'self-test',
       project: null,
       title: 'Test the devices',
-      work: () => (found = tryAll()),
+      work: () => (found = list(true)),
     }),
   }),
 }

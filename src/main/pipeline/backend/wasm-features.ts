@@ -1,4 +1,4 @@
-import { webAssembly } from '../wasm/webassembly.ts'
+import { webAssembly } from '../../wasm/webassembly.ts'
 
 /** Parts of WebAssembly that the kernels use beyond its first version. */
 export type WasmFeatures = { readonly simd: boolean; readonly relaxedSimd: boolean; readonly threads: boolean }

@@ -1,10 +1,10 @@
-import { createRng } from '../base/rng.ts'
-import { findEstimator } from '../learn/model/index.ts'
-import type { Matrix, Target } from '../table/matrix.ts'
-import { createKernelPool } from '../wasm/create-kernel-pool.ts'
-import type { KernelPool } from '../wasm/kernel-pool.ts'
-import { hashValue, sha256 } from '../base/hash.ts'
-import type { Job } from '../workers/job.ts'
+import { createRng } from '../../base/rng.ts'
+import { findEstimator } from '../../learn/model/index.ts'
+import type { Matrix, Target } from '../../table/matrix.ts'
+import { createKernelPool } from '../../wasm/create-kernel-pool.ts'
+import type { KernelPool } from '../../wasm/kernel-pool.ts'
+import { hashValue, sha256 } from '../../base/hash.ts'
+import type { Job } from '../../workers/job.ts'
 
 /** Threads to check against one. */
 export type KernelCheckInput = { readonly threads: number }

@@ -1,0 +1,17 @@
+import { toErrorData } from '#shared/errors.ts'
+import { checkOnThisThread } from './backend-check-job.ts'
+import { checkRequestSchema, type CheckAnswer } from './check-message.ts'
+
+// A process of its own for what a driver may hang or bring down: takes one request, answers it and ends.
+
+process.once('message', (raw) => {
+  void answer(raw)
+})
+
+async function answer(raw: unknown): Promise<void> {
+  const reply = await checkOnThisThread(checkRequestSchema.parse(raw)).then(
+    (output): CheckAnswer => ({ output: { ...output, trains: [...output.trains] } }),
+    (error: unknown): CheckAnswer => ({ error: toErrorData(error) }),
+  )
+  process.send?.(reply, () => process.exit(0))
+}

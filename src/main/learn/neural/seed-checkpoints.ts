@@ -16,9 +16,9 @@ export type SeedCheckpoints = {
 /** Those of the network `seed` of a plan, on one backend: on another the same training ends with other bits. Undefined where nothing can be kept. */
 export function checkpointsOf(plan: NetworkPlan, backend: BackendId, seed: number, { checkpoints, log }: FitContext): SeedCheckpoints | undefined {
   if (checkpoints === undefined) return undefined
-  const { network, settings, train, validation, lossName } = plan
+  const { network, settings, train, validation, parts, lossName } = plan
   const parameters = parametersOf(network).map(({ name, shape, decays }) => ({ name, shape, decays }))
-  const training = hashValue({ parameters, settings, rows: [train.rows, validation?.rows ?? 0], lossName, backend })
+  const training = hashValue({ parameters, settings, rows: [train.rows, validation?.rows ?? 0, parts?.[seed]?.held.length ?? 0], lossName, backend })
   const sizes = parameters.map(({ shape }) => shape.reduce((size, side) => size * side, 1))
   const name = `network ${String(seed)}`
   return {

@@ -9,12 +9,15 @@ import type { Attempt } from './checkpoint.ts'
 import { checkpointsOf } from './seed-checkpoints.ts'
 import { stepBytes } from './step-bytes.ts'
 import { trainNetwork } from './train-network.ts'
-import { placeRows, type TrainingData } from './training-data.ts'
+import { partOf, placeRows, type TrainingData } from './training-data.ts'
 import { isRefusal, lookRows, requireMemory, type MemoryLimits, type TrainingSizes } from './training-memory.ts'
 import type { EpochLosses, TrainedNetwork } from './training-state.ts'
 
 /** Share of the time between two checkpoints from which on a finished training is worth one. */
 const WORTH_KEEPING = 0.1
+
+/** A trained network, and the rate that it learnt with at last. */
+export type SeedNetwork = TrainedNetwork & { readonly learningRate: number }
 
 type Device = { readonly id: BackendId; readonly rowBytes: number; readonly train: TrainingData; readonly validation: TrainingData | undefined }
 
@@ -22,8 +25,8 @@ type Device = { readonly id: BackendId; readonly rowBytes: number; readonly trai
  * Trains networks one after the other: estimates the memory and refuses before anything is allocated, goes on from checkpoints, tries once more with a tenth of the
  * rate where a training runs away, and once with half the rows of a step where the device has no memory left or goes away. Leaves nothing on the device.
  */
-export async function trainNetworks(plan: NetworkPlan, ctx: FitContext): Promise<{ readonly networks: readonly TrainedNetwork[]; readonly backend: BackendId }> {
-  const networks: TrainedNetwork[] = []
+export async function trainNetworks(plan: NetworkPlan, ctx: FitContext): Promise<{ readonly networks: readonly SeedNetwork[]; readonly backend: BackendId }> {
+  const networks: SeedNetwork[] = []
   let { batchSize } = plan.settings
   for (let halved = false; ; ) {
     try {
@@ -43,7 +46,7 @@ function messageOf(error: unknown): string {
   return toErrorData(error).message
 }
 
-async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, networks: TrainedNetwork[]): Promise<BackendId> {
+async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, networks: SeedNetwork[]): Promise<BackendId> {
   const backend = await plan.startBackend()
   const guarded: FitContext = {
     ...ctx,
@@ -66,7 +69,9 @@ async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, n
       return data
     }) as [TrainingData, TrainingData | undefined]
     while (networks.length < plan.seeds) {
-      const network = await trainSeed(plan, { id: backend.id, rowBytes: sizes.rowBytes, train, validation }, batchSize, networks.length, guarded)
+      const part = plan.parts?.[networks.length]
+      const rows = part === undefined ? { train, validation } : { train: partOf(train, part.train), validation: partOf(train, part.held) }
+      const network = await trainSeed(plan, { id: backend.id, rowBytes: sizes.rowBytes, ...rows }, batchSize, networks.length, guarded)
       guarded.throwIfAborted() // what a failed device said is no result
       networks.push(network)
     }
@@ -91,7 +96,7 @@ function limitsOf({ limits }: RunningBackend, { memoryBytes }: FitContext): Memo
   return { bytes: bytes.length === 0 ? null : Math.min(...bytes), tensorBytes: limits?.tensorBytes ?? null }
 }
 
-async function trainSeed(plan: NetworkPlan, device: Device, batchSize: number, seed: number, ctx: FitContext): Promise<TrainedNetwork> {
+async function trainSeed(plan: NetworkPlan, device: Device, batchSize: number, seed: number, ctx: FitContext): Promise<SeedNetwork> {
   const checkpoints = checkpointsOf(plan, device.id, seed, ctx)
   const found = await checkpoints?.load(batchSize)
   const onEpoch = epochListener(plan, seed, ctx)
@@ -103,7 +108,7 @@ async function trainSeed(plan: NetworkPlan, device: Device, batchSize: number, s
   replay(found?.ranAway ?? [])
   if (found?.kind === 'over') {
     replay(found.finished.history)
-    return found.finished.network
+    return { ...found.finished.network, learningRate: found.learningRate }
   }
   let from = found?.state
   let tried: Attempt = found ?? { learningRate: plan.settings.learningRate, batchSize, ranAway: [] }
@@ -124,7 +129,7 @@ async function trainSeed(plan: NetworkPlan, device: Device, batchSize: number, s
         keep: async (state) => checkpoints?.save({ kind: 'under way', ...attempt, state }),
       })
       if (checkpoints?.due(WORTH_KEEPING) === true) await checkpoints.save({ kind: 'over', ...attempt, finished })
-      return finished.network
+      return { ...finished.network, learningRate }
     } catch (error) {
       if (retried || !ranAway(error)) throw error
       ctx.log?.warn(`${messageOf(error)} Begins again with a tenth of the rate.`)

@@ -46,3 +46,8 @@ export function placeRows({ rows, numbers, codes, target, weights }: LearningRow
     },
   }
 }
+
+/** Some of the rows, which stay where they are: numbered from 0 in the order of `chosen`. */
+export function partOf(data: TrainingData, chosen: Int32Array): TrainingData {
+  return { rows: chosen.length, take: (rows) => data.take(rows.map((row) => chosen[row] as number)), close: () => undefined }
+}

@@ -1,13 +1,15 @@
+import { MillraceError } from '#shared/errors.ts'
+import { formatBytes } from '../../../base/byte-size.ts'
 import { batchNorm } from '../../../compute/layers/batch-norm.ts'
 import { dense } from '../../../compute/layers/dense.ts'
 import { dropout } from '../../../compute/layers/dropout.ts'
 import { embedding } from '../../../compute/layers/embedding.ts'
 import type { Network } from '../../../compute/network.ts'
 import { widthOf, type ColumnEncoding } from './encode.ts'
-import type { MlpParams } from './params.ts'
+import type { MlpSettings } from './settings.ts'
 
 /** What of the parameters decides the network's form. */
-export type Form = Pick<MlpParams, 'hidden' | 'embedding' | 'batchNorm' | 'dropout'>
+export type Form = Pick<MlpSettings, 'hidden' | 'embedding' | 'batchNorm' | 'dropout'>
 
 /** Embedded columns, hidden layers of relu, and one linear output per score. */
 export function networkOf(encoding: readonly ColumnEncoding[], form: Form, outputs: number): Network {
@@ -23,6 +25,30 @@ export function networkOf(encoding: readonly ColumnEncoding[], form: Form, outpu
     ...(form.dropout > 0 ? [dropout(form.dropout)] : []),
   ])
   return { stem, layers: [...hidden, dense(widths.at(-1) as number, outputs, 'linear')] }
+}
+
+/** Bytes that learnt vectors may take while they learn: a step moves all of them, also those of classes that it does not see. */
+const MOST_VECTOR_BYTES = 256 * 2 ** 20
+/** Copies of a vector while it learns: itself, its gradient, its two moments and the best so far. */
+const COPIES = 5
+
+/** Throws `out-of-memory` with the figures where the vectors of a column's classes would take too much. */
+export function requireFewClasses(encoding: readonly ColumnEncoding[], form: Form): void {
+  for (const column of encoding) {
+    if (column.kind !== 'classes') continue
+    const bytes = (column.classes + 1) * embeddingWidth(column.classes + 1, form.embedding) * 4 * COPIES
+    if (bytes > MOST_VECTOR_BYTES) throw manyClasses(column.name, column.classes, bytes)
+  }
+}
+
+function manyClasses(column: string, classes: number, bytes: number): MillraceError {
+  return new MillraceError({
+    code: 'out-of-memory',
+    headline: `Column "${column}" has too many classes for learnt vectors`,
+    message: `Its ${classes.toLocaleString('en')} classes would take about ${formatBytes(bytes)} while they learn; ${formatBytes(MOST_VECTOR_BYTES)} may be used for a column.`,
+    nextStep: 'Let the recipe keep the frequent classes only (`ordinal` with `maxLevels`) or put numbers in their place (`target-encode`, `frequency`), or lower `embedding`.',
+    details: { column, classes, neededBytes: bytes, allowedBytes: MOST_VECTOR_BYTES },
+  })
 }
 
 /** Numbers that stand for a class: about 1.6 · classes^0.56, as fastai has it, at most `most`. */

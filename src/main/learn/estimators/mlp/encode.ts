@@ -5,8 +5,13 @@ export type ColumnEncoding =
   | { readonly kind: 'number'; readonly mean: number; readonly factor: number }
   /** Ascending edges of quantile bins, at least two: each bin gives one number, see `place`. */
   | { readonly kind: 'bins'; readonly edges: readonly number[] }
-  /** Class numbers 0 … classes−1, and `classes` for what is missing or unseen. */
+  /** A column of 0 and 1 for each of few classes, with `missing` one more for what is missing or unseen; without it, that is 0 everywhere. */
+  | { readonly kind: 'levels'; readonly classes: number; readonly missing: boolean }
+  /** Class numbers 0 … classes−1, and `classes` for what is missing or unseen: they become learnt vectors. */
   | { readonly kind: 'classes'; readonly name: string; readonly classes: number }
+
+/** Classes up to which a column needs no vectors: the first layer learns one of its own for every column of 0 and 1, and at less cost. */
+const FEW_CLASSES = 16
 
 /** A matrix as the network takes it, row after row. */
 export type EncodedRows = { readonly rows: number; readonly numbers: Float32Array; readonly codes: Int32Array }
@@ -15,7 +20,11 @@ export type EncodedRows = { readonly rows: number; readonly numbers: Float32Arra
 export function learnEncoding(matrix: Matrix, encoding: 'plain' | 'piecewise', bins: number): readonly ColumnEncoding[] {
   return matrix.columns.map((column, j): ColumnEncoding => {
     const cells = matrixColumn(matrix, j)
-    if (column.kind === 'categorical') return { kind: 'classes', name: column.name, classes: column.cardinality ?? 0 }
+    if (column.kind === 'categorical') {
+      const classes = column.cardinality ?? 0
+      if (classes > FEW_CLASSES) return { kind: 'classes', name: column.name, classes }
+      return { kind: 'levels', classes, missing: cells.some((cell) => codeOf(cell, classes) === classes) }
+    }
     const edges = encoding === 'piecewise' ? quantileEdges(cells, bins) : []
     return edges.length > 2 ? { kind: 'bins', edges } : scaling(cells)
   })
@@ -23,7 +32,16 @@ export function learnEncoding(matrix: Matrix, encoding: 'plain' | 'piecewise', b
 
 /** Numbers that a column gives per row. */
 export function widthOf(column: ColumnEncoding): number {
-  return column.kind === 'classes' ? 0 : column.kind === 'bins' ? column.edges.length - 1 : 1
+  switch (column.kind) {
+    case 'number':
+      return 1
+    case 'bins':
+      return column.edges.length - 1
+    case 'levels':
+      return column.classes + Number(column.missing)
+    case 'classes':
+      return 0
+  }
 }
 
 /** Rows as the network takes them. */
@@ -42,6 +60,13 @@ export function encodeRows(matrix: Matrix, encoding: readonly ColumnEncoding[]):
     } else if (column.kind === 'number') {
       for (let i = 0; i < rows; i++) numbers[i * width + at] = ((cells[i] as number) - column.mean) * column.factor
       at++
+    } else if (column.kind === 'levels') {
+      const levels = widthOf(column)
+      for (let i = 0; i < rows; i++) {
+        const code = codeOf(cells[i] as number, column.classes)
+        if (code < levels) numbers[i * width + at + code] = 1
+      }
+      at += levels
     } else {
       for (let i = 0; i < rows; i++) place(cells[i] as number, column.edges, numbers, i * width + at)
       at += column.edges.length - 1

@@ -2,6 +2,7 @@ import { defineEstimator, type Candidate } from '../../estimator.ts'
 import { weightNote } from '../class-weights.ts'
 import { fitMlp } from './fit.ts'
 import { mlpParams, type MlpParams } from './params.ts'
+import { settingsFor } from './settings.ts'
 import { predictMlp } from './predict.ts'
 import { deserialise, serialise, type MlpState } from './state.ts'
 
@@ -10,7 +11,8 @@ function searchSpace(): readonly Candidate[] {
   return [{ label: 'default', params: {} }, { label: 'piecewise', params: { encoding: 'piecewise' } }]
 }
 
-function memoryOf({ rows, columns }: { readonly rows: number; readonly columns: number }, { hidden, encoding, bins }: MlpParams): number {
+function memoryOf({ rows, columns, classes }: { readonly rows: number; readonly columns: number; readonly classes: number }, params: MlpParams): number {
+  const { hidden, encoding, bins } = settingsFor(params, { rows, classes: classes > 0 })
   const width = columns * (encoding === 'piecewise' ? bins : 1)
   const widths = [width, ...hidden]
   const weights = hidden.reduce((sum, units, i) => sum + (widths[i] as number) * units, 0)
@@ -18,12 +20,17 @@ function memoryOf({ rows, columns }: { readonly rows: number; readonly columns: 
   return 64e6 + rows * (columns + 3 * width) * 4 + 4 * 8 * weights + 4 * 8 * activations
 }
 
+function slowNote(slowed: number, networks: number): string {
+  if (slowed === 0) return ''
+  return `; ${networks === 1 ? 'it' : `${String(slowed)} of them`} ran away at first and learnt with a tenth of \`learningRate\``
+}
+
 /** A feed-forward network. */
 export const mlp = defineEstimator<MlpParams, MlpState>({
   id: 'mlp',
-  version: 2,
+  version: 3,
   label: 'Neural network',
-  help: 'A multilayer perceptron: layers of units that learn together, on a graphics card or the processor. Classes of categorical columns become learnt vectors.',
+  help: 'A multilayer perceptron: layers of units that learn together, on a graphics card or the processor. Categorical columns with many classes become learnt vectors.',
   tasks: ['binary-classification', 'multiclass-classification', 'regression'],
   accepts: { missing: false, categorical: true, scaled: true, sparse: false },
   params: mlpParams,
@@ -31,10 +38,10 @@ export const mlp = defineEstimator<MlpParams, MlpState>({
   estimateMemory: memoryOf,
   fit: (matrix, target, params, ctx) => fitMlp(matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictMlp(state, matrix)),
-  describe({ form, networks, weighted, backend }) {
+  describe({ form, networks, weighted, slowed, backend }) {
     const epochs = networks.map((network) => String(network.epochs)).join(', ')
     const many = networks.length > 1 ? `${String(networks.length)} networks, averaged, ` : 'a network '
-    return { summary: `${many}with hidden layers of ${form.hidden.join(', ')} units, after ${epochs} epochs on ${backend}${weightNote(weighted)}`, importance: [] }
+    return { summary: `${many}with hidden layers of ${form.hidden.join(', ')} units, after ${epochs} epochs on ${backend}${slowNote(slowed, networks.length)}${weightNote(weighted)}`, importance: [] }
   },
   searchSpace,
   worthTrying: () => false, // only where a pipeline names it, until cross-validation has shown where it wins

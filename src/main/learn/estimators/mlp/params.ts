@@ -4,7 +4,7 @@ import { classWeightParam } from '../class-weights.ts'
 
 /** Parameters of the multilayer perceptron, before and after defaults. */
 export const mlpParams = z.strictObject({
-  hidden: z.array(z.int().min(1).max(4096)).min(1).max(8).default([256, 128]).describe('Units of each hidden layer, the first one first'),
+  hidden: z.union([z.literal('auto'), z.array(z.int().min(1).max(4096)).min(1).max(8)]).default('auto').describe('Units of each hidden layer, the first one first; auto: more for more rows'),
   encoding: z
     .enum(['plain', 'piecewise'])
     .default('plain')
@@ -12,15 +12,18 @@ export const mlpParams = z.strictObject({
   bins: z.int().min(2).max(128).default(24).describe('Quantile bins of each number for the piecewise encoding'),
   embedding: z.int().min(1).max(64).default(12).describe('Most numbers that stand for a class of a categorical column; few classes get fewer'),
   batchNorm: z.boolean().default(true).describe('Brings what each hidden layer gives to one scale, which makes learning quicker and steadier'),
-  dropout: z.number().min(0).max(0.9).default(0.1).describe('Share of the units that sit out in each training step: more of it learns less by heart'),
+  dropout: z
+    .union([z.literal('auto'), z.number().min(0).max(0.9)])
+    .default('auto')
+    .describe('Share of the units that sit out in each training step: more of it learns less by heart; auto: much for classes, less for many rows, hardly any for numbers'),
   learningRate: z.number().gt(0).max(1).default(2e-3).describe('Size of the steps at their largest; they rise at first and fall to nothing at the end'),
   weightDecay: z.number().min(0).max(1).default(1e-2).describe('How strongly weights are pulled towards 0'),
   batchSize: z.union([z.literal('auto'), z.int().min(1).max(65_536)]).default('auto').describe('Rows of a training step; auto follows the number of rows'),
-  epochs: z.int().min(1).max(10_000).default(60).describe('Passes over the training rows at most'),
+  epochs: z.union([z.literal('auto'), z.int().min(1).max(10_000)]).default('auto').describe('Passes over the training rows at most; auto: more for fewer rows'),
   earlyStopping: z.boolean().default(true).describe('Ends when the loss of rows held back has not improved for a while, and goes back to where it was best'),
-  validationFraction: z.number().gt(0).lt(1).default(0.15).describe('Share of the training rows that is held back to tell when to stop and to calibrate probabilities'),
-  patience: z.int().min(1).max(1000).default(12).describe('Passes without improvement after which it stops'),
-  seeds: z.int().min(1).max(20).default(1).describe('Networks that are trained from different starts and averaged: better and slower'),
+  validationFraction: z.number().gt(0).lt(1).default(0.15).describe('Share of the training rows that is held back to tell when to stop and to calibrate probabilities; each of several networks holds back other rows'),
+  patience: z.union([z.literal('auto'), z.int().min(1).max(1000)]).default('auto').describe('Passes without improvement after which it stops; auto: half of `epochs`'),
+  seeds: z.union([z.literal('auto'), z.int().min(1).max(20)]).default('auto').describe('Networks that are trained from different starts and averaged: better and slower; auto: more for fewer rows'),
   backend: backendParam,
   classWeight: classWeightParam,
 })

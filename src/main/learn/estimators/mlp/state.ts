@@ -23,12 +23,15 @@ export type MlpState = {
   readonly shift: number
   /** Whether rows counted by their class. */
   readonly weighted: boolean
+  /** Networks that ran away at first and learnt with a tenth of the rate then. */
+  readonly slowed: number
   readonly backend: string
 }
 
 const encodingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), mean: z.number(), factor: z.number() }),
   z.object({ kind: z.literal('bins'), edges: z.array(z.number()).min(3) }),
+  z.object({ kind: z.literal('levels'), classes: z.int().min(0), missing: z.boolean() }),
   z.object({ kind: z.literal('classes'), name: z.string(), classes: z.int().min(0) }),
 ])
 
@@ -42,6 +45,7 @@ const jsonSchema = z.object({
   scale: z.number(),
   shift: z.number(),
   weighted: z.boolean(),
+  slowed: z.int().min(0).default(0),
   backend: z.string(),
 })
 

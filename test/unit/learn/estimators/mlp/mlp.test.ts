@@ -8,6 +8,10 @@ import { networkOf } from '../../../../../src/main/learn/estimators/mlp/architec
 import { encodeRows, learnEncoding } from '../../../../../src/main/learn/estimators/mlp/encode.ts'
 import { fitMlp } from '../../../../../src/main/learn/estimators/mlp/fit.ts'
 import { mlpParams, type MlpParams } from '../../../../../src/main/learn/estimators/mlp/params.ts'
+import { settingsFor } from '../../../../../src/main/learn/estimators/mlp/settings.ts'
+import { partsFor } from '../../../../../src/main/learn/estimators/mlp/judging.ts'
+import { meanForUnseen } from '../../../../../src/main/learn/estimators/mlp/unseen-classes.ts'
+import { mlp } from '../../../../../src/main/learn/estimators/mlp/mlp.ts'
 import { predictMlp, scoresOf } from '../../../../../src/main/learn/estimators/mlp/predict.ts'
 import { crossEntropyOf } from '../../../../../src/main/learn/neural/scores.ts'
 import { outputsOf, type MlpState } from '../../../../../src/main/learn/estimators/mlp/state.ts'
@@ -19,7 +23,7 @@ const pool = await createKernelPool({ threads: 1 })
 afterAll(() => pool.close())
 
 const context = (more: Partial<FitContext> = {}): FitContext => ({ rng: createRng(3), pool, throwIfAborted: () => undefined, progress: () => undefined, ...more })
-const params = (given: Partial<MlpParams>): MlpParams => mlpParams.parse({ hidden: [16, 8], ...given })
+const params = (given: Partial<MlpParams>): MlpParams => mlpParams.parse({ hidden: [16, 8], dropout: 0.1, epochs: 60, seeds: 1, ...given })
 
 function matrixOf(columns: readonly { readonly cells: readonly number[]; readonly cardinality?: number }[]): Matrix {
   const rows = columns[0]?.cells.length ?? 0
@@ -37,7 +41,9 @@ const rng = createRng(8)
 const rows = 400
 const first = Array.from({ length: rows }, () => rng.normal() * 5 + 20)
 const city = Array.from({ length: rows }, () => rng.below(3))
-const matrix = matrixOf([{ cells: first }, { cells: city, cardinality: 3 }])
+/** Of so many classes that a network learns vectors. */
+const CITIES = 20
+const matrix = matrixOf([{ cells: first }, { cells: city, cardinality: CITIES }])
 /** A class that the city decides together with which side of the middle the number lies on. */
 const truth = Int32Array.from({ length: rows }, (_, i) => Number((first[i] ?? 0) > 20 === ((city[i] ?? 0) === 1)))
 const target: Target = { kind: 'classes', codes: truth, classes: ['no', 'yes'] }
@@ -52,10 +58,24 @@ describe('encoding', () => {
   it('brings numbers to one scale, a constant one to 0, and unknown classes to one of their own', () => {
     const given = matrixOf([{ cells: [1, 2, 3, 4] }, { cells: [7, 7, 7, 7] }, { cells: [0, 1, Number.NaN, 9], cardinality: 2 }])
     const { numbers, codes } = encodeRows(given, learnEncoding(given, 'plain', 4))
-    const scaled = [0, 2, 4, 6].map((at) => numbers[at] ?? Number.NaN)
-    expect(scaled.map((value) => Number(value.toFixed(4)))).toEqual([-1.3416, -0.4472, 0.4472, 1.3416])
-    expect([1, 3, 5, 7].map((at) => numbers[at])).toEqual([0, 0, 0, 0])
-    expect([...codes]).toEqual([0, 1, 2, 2])
+    const column = (j: number): readonly number[] => [0, 1, 2, 3].map((row) => Number((numbers[row * 5 + j] ?? Number.NaN).toFixed(4)))
+    expect(column(0)).toEqual([-1.3416, -0.4472, 0.4472, 1.3416])
+    expect(column(1)).toEqual([0, 0, 0, 0])
+    expect([column(2), column(3), column(4)]).toEqual([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 1]])
+    expect(codes).toHaveLength(0)
+  })
+
+  it('gives a class that training rows never lacked no column for missing cells: they are 0 in all', () => {
+    const encoding = learnEncoding(matrixOf([{ cells: [0, 1, 0], cardinality: 2 }]), 'plain', 4)
+    expect(encoding).toEqual([{ kind: 'levels', classes: 2, missing: false }])
+    expect([...encodeRows(matrixOf([{ cells: [1, Number.NaN, 5], cardinality: 2 }]), encoding).numbers]).toEqual([0, 1, 0, 0, 0, 0])
+  })
+
+  it('hands on class numbers of columns with many classes, whose vectors are learnt', () => {
+    const given = matrixOf([{ cells: [0, 19, Number.NaN, 30], cardinality: 20 }])
+    const encoding = learnEncoding(given, 'plain', 4)
+    expect(encoding).toEqual([{ kind: 'classes', name: 'column 0', classes: 20 }])
+    expect([...encodeRows(given, encoding).codes]).toEqual([0, 19, 20, 20])
   })
 
   it('says of a number how far it is through each bin, and goes on beyond the first and the last', () => {
@@ -115,19 +135,94 @@ describe('a neural network', () => {
 
   it('takes a missing or unseen class as one more, and refuses a missing number', async () => {
     const cells = city.map((code, i) => (code === 1 && i % 2 === 0 ? Number.NaN : code))
-    const holed = matrixOf([{ cells: first }, { cells, cardinality: 3 }])
+    const holed = matrixOf([{ cells: first }, { cells, cardinality: CITIES }])
     expect(shareRight(await fitMlp(holed, target, params({}), context()), holed, truth)).toBeGreaterThan(0.85)
     const state = await fitMlp(matrix, target, params({ epochs: 2 }), context())
-    expect(predictMlp(state, matrixOf([{ cells: [20, 20] }, { cells: [Number.NaN, 7], cardinality: 3 }]))).toMatchObject({ kind: 'classes' })
-    const broken = matrixOf([{ cells: first.with(3, Number.NaN) }, { cells: city, cardinality: 3 }])
+    expect(predictMlp(state, matrixOf([{ cells: [20, 20] }, { cells: [Number.NaN, 7], cardinality: CITIES }]))).toMatchObject({ kind: 'classes' })
+    const broken = matrixOf([{ cells: first.with(3, Number.NaN) }, { cells: city, cardinality: CITIES }])
     await expect(fitMlp(broken, target, params({}), context())).rejects.toMatchObject({ data: { code: 'invalid-data', details: { row: 4 } } })
+  })
+
+  it.each([Number.NaN, Infinity, -Infinity])('names the column of a number that is %s, in training, validation and prediction alike', async (odd) => {
+    const broken = matrixOf([{ cells: first.with(3, odd) }, { cells: city, cardinality: CITIES }])
+    const refusal = { data: { code: 'invalid-data', details: { column: 'column 0', row: 4 } } }
+    await expect(fitMlp(broken, target, params({}), context())).rejects.toMatchObject(refusal)
+    await expect(fitMlp(matrix, target, params({}), context({ validation: { matrix: broken, target } }))).rejects.toMatchObject(refusal)
+    const state = await fitMlp(matrix, target, params({ epochs: 1 }), context())
+    await expect(Promise.resolve().then(() => predictMlp(state, broken))).rejects.toMatchObject(refusal)
+  })
+
+  it('refuses a target of one class', async () => {
+    const same: Target = { kind: 'classes', codes: new Int32Array(rows), classes: ['no'] }
+    await expect(fitMlp(matrix, same, params({}), context())).rejects.toMatchObject({ data: { code: 'invalid-data', message: expect.stringContaining('"no"') } })
+  })
+
+  it('learns from fewer rows than a step takes', async () => {
+    const few = matrixOf([{ cells: [1, 2, 3, 4, 5] }])
+    const state = await fitMlp(few, { kind: 'numbers', values: Float64Array.from([2, 4, 6, 8, 10]) }, params({ batchSize: 1024, dropout: 0, epochs: 300 }), context())
+    const prediction = predictMlp(state, few)
+    if (prediction.kind !== 'numbers') throw new Error('Numbers were asked for')
+    expect(Math.abs((prediction.values[4] ?? 0) - 10)).toBeLessThan(2)
+  })
+
+  it('refuses a million classes, with what they would take and what to do', async () => {
+    const wide = matrixOf([{ cells: first }, { cells: city, cardinality: 1_000_000 }])
+    await expect(fitMlp(wide, target, params({ embedding: 32 }), context())).rejects.toMatchObject({
+      data: { code: 'out-of-memory', nextStep: expect.stringContaining('maxLevels'), details: { column: 'column 1', classes: 1_000_000 } },
+    })
+  })
+
+  it('begins again with a tenth of a rate that was too high, and says so', async () => {
+    const values = Float64Array.from(first, (cell) => 3 * cell)
+    const warnings: string[] = []
+    const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) }
+    const given = params({ learningRate: 1, batchNorm: false, dropout: 0, hidden: [64, 64, 64, 64], batchSize: 8 })
+    const slow = params({ learningRate: 0.001, batchNorm: false, dropout: 0 })
+    const ending = await fitMlp(matrix, { kind: 'numbers', values }, given, context({ log })).then(
+      (state) => mlp.describe(state, matrix.columns).summary,
+      (error: unknown) => error,
+    )
+    expect(warnings.join(' ')).toContain('tenth of the rate')
+    if (typeof ending === 'string') expect(ending).toContain('ran away at first')
+    else expect(ending).toMatchObject({ data: { code: 'invalid-data', details: { diverged: true } } })
+    const fine = await fitMlp(matrix, { kind: 'numbers', values }, slow, context())
+    expect(mlp.describe(fine, matrix.columns).summary).not.toContain('ran away')
+  })
+
+  it('takes figures that are left to it from the number of rows', () => {
+    const few = settingsFor(mlpParams.parse({}), { rows: 150, classes: true })
+    const many = settingsFor(mlpParams.parse({}), { rows: 100_000, classes: true })
+    expect(few.seeds).toBeGreaterThan(many.seeds)
+    expect(few.hidden[0]).toBeLessThan(many.hidden[0] ?? 0)
+    expect(few.epochs).toBeGreaterThan(many.epochs)
+    expect(settingsFor(mlpParams.parse({}), { rows: 150, classes: false }).dropout).toBeLessThan(few.dropout)
+    expect(settingsFor(params({ seeds: 7 }), { rows: 100_000, classes: true })).toMatchObject({ seeds: 7, dropout: 0.1, hidden: [16, 8] })
+  })
+
+  it('lets each of several networks hold back other rows, so that together they learn from all', () => {
+    const parts = partsFor(rows, truth, 3, 0.15, createRng(1)) ?? []
+    expect(parts).toHaveLength(3)
+    for (const { train, held } of parts) expect(new Set([...train, ...held]).size).toBe(rows)
+    expect(new Set(parts.flatMap(({ held }) => [...held])).size).toBe(parts.reduce((sum, { held }) => sum + held.length, 0))
+    expect(new Set(parts.flatMap(({ train }) => [...train])).size).toBe(rows)
+    expect(partsFor(20, undefined, 3, 0.15, createRng(1))).toBeUndefined()
+  })
+
+  it('gives a class that no row had the mean vector of those that rows had', () => {
+    const vectors = Float32Array.from([1, 10, 3, 30, 9, 9, 7, 7])
+    const bias = Float32Array.from([5])
+    const encoding = [{ kind: 'classes', name: 'city', classes: 3 }] as const
+    const [filled, kept] = meanForUnseen([vectors, bias], encoding, Int32Array.from([0, 1, 1, 1]), undefined)
+    expect([...(filled ?? [])]).toEqual([1, 10, 3, 30, 2.5, 25, 2.5, 25])
+    expect(kept).toBe(bias)
+    expect([...(meanForUnseen([vectors], encoding, Int32Array.from([0, 1, 2, 3]), Int32Array.from([0]))[0] ?? [])]).toEqual([1, 10, 1, 10, 1, 10, 1, 10])
   })
 
   it('counts rows of a rare class as much as the others where that is asked for', async () => {
     const rare = truth.map((code, i) => (i % 10 === 0 ? code : 0))
     const given: Target = { kind: 'classes', codes: rare, classes: ['no', 'yes'] }
     const meanOf = async (classWeight: MlpParams['classWeight']): Promise<number> => {
-      const prediction = predictMlp(await fitMlp(matrix, given, params({ epochs: 10, classWeight }), context()), matrix)
+      const prediction = predictMlp(await fitMlp(matrix, given, params({ epochs: 40, classWeight }), context()), matrix)
       if (prediction.kind !== 'classes') throw new Error('Classes were asked for')
       return prediction.probabilities.reduce((sum, value, at) => sum + (at % 2) * value, 0) / rows
     }

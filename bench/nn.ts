@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { toErrorData } from '../src/shared/errors.ts'
 import { startBackend } from '../src/main/compute/backends/index.ts'
 import type { BackendId } from '../src/main/compute/backend.ts'
-import { alternate, bytesOf, seconds, secondsOf } from './measure.ts'
+import { alternate, bytesOf, seconds } from './measure.ts'
 import { startTraining } from './neural-epochs.ts'
 import { neuralModels, neuralRows, type NeuralModel } from './neural-models.ts'
 import { findPython, startPeer, type PythonPeer } from './python-peer.ts'
@@ -12,7 +12,10 @@ import { median, type BenchOptions, type BenchResult } from './result.ts'
 
 const EPOCHS = 4
 
-/** Epochs of networks against PyTorch's on the processor, the same threads; TensorFlow.js's own WebAssembly beside them. `rows`: one number, by which the rows are divided. */
+/**
+ * Epochs of networks against PyTorch's on the processor, the same threads; TensorFlow.js's own WebAssembly beside them. Processor times stand beside those of the clock, for machines
+ * that have other work: of one thread they say the same. `rows`: one number, by which the rows are divided.
+ */
 export async function nn({ rows: [scale] = [], report }: BenchOptions): Promise<readonly BenchResult[]> {
   const python = findPython('torch')
   const results: BenchResult[] = []
@@ -44,16 +47,33 @@ async function measure(python: string, folder: string, model: NeuralModel, threa
     await loadPeer(peer, folder, model, data)
     await training.epoch()
     await peer.ask({ do: 'epoch' })
-    const times = await alternate(EPOCHS, () => training.epoch(), () => secondsOf(peer, { do: 'epoch' }))
-    const theirs = await peer.ask({ do: 'epoch' })
-    const loss = `loss after ${String(EPOCHS + 1)} epochs ${training.loss().toFixed(4)}, peer after ${String(EPOCHS + 2)} ${Number(theirs['loss']).toFixed(4)}`
+    const processor = { ours: [] as number[], peer: [] as number[] }
+    let theirLoss = Number.NaN
+    const times = await alternate(
+      EPOCHS,
+      async () => {
+        const before = process.cpuUsage()
+        const time = await training.epoch()
+        const { user, system } = process.cpuUsage(before)
+        processor.ours.push((user + system) / 1e6)
+        return time
+      },
+      async () => {
+        const theirs = await peer.ask({ do: 'epoch' })
+        processor.peer.push(Number(theirs['processor']))
+        theirLoss = Number(theirs['loss'])
+        return Number(theirs['seconds'])
+      },
+    )
+    const loss = `loss after ${String(EPOCHS + 1)} epochs ${training.loss().toFixed(4)}, peer ${theirLoss.toFixed(4)}`
+    const [ourProcessor, theirProcessor] = [median(processor.ours), median(processor.peer)]
     const label = `${model.name}, ${model.rows.toLocaleString('en-US')} rows, ${String(threads)} thread${threads > 1 ? 's' : ''}`
     report(`${label}: epoch ours ${seconds(times.ours)}, peer ${seconds(times.peer)} (s)`)
     const [ours, other] = [median(times.ours), median(times.peer)]
     training.close()
     await backend.close()
     const stock = threads === 1 ? `; TensorFlow.js's own WebAssembly ${await stockEpoch('wasm-simd', model, data)}` : ''
-    return { bench: 'nn', case: label, ours, peer: other, unit: 's', ratio: other / ours, note: `${loss}; PyTorch ${String(peer.greeting['version'])}${stock}` }
+    return { bench: 'nn', case: label, ours, peer: other, unit: 's', ratio: other / ours, note: `processor ${ourProcessor.toFixed(3)} s, peer ${theirProcessor.toFixed(3)} s, ${(theirProcessor / ourProcessor).toFixed(2)}×; ${loss}; PyTorch ${String(peer.greeting['version'])}${stock}` }
   } finally {
     peer.close()
   }

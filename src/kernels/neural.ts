@@ -19,6 +19,7 @@ export { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './ne
 export { maxPool, averagePool, maxPoolGradient, averagePoolGradient } from './neural/pooling'
 export { lstm, lstmGradient, lstmScratch } from './neural/lstm'
 export { gru, gruGradient, gruScratch } from './neural/gru'
+export { dropout } from './neural/dropout'
 export { swapAxes } from './neural/swap-axes'
 export { copyRows } from './neural/copy-rows'
 export { gatherRows, sumBySegments } from './neural/embedding'

@@ -17,6 +17,7 @@ type LayerKernels = {
   productScratch: () => number
   biasAndActivate: (x: Address, from: number, to: number, columns: number, bias: Address, activation: number, alpha: number) => void
   activationGradient: (y: Address, dy: Address, dx: Address, from: number, to: number, activation: number, alpha: number) => void
+  dropout: (x: Address, y: Address, from: number, to: number, seed: number, least: number, factor: number) => void
   exponential: Elementwise
   hyperbolicTangent: Elementwise
   sigmoid: Elementwise
@@ -123,7 +124,7 @@ export type NeuralCall = { readonly [K in NeuralKernelName]: { readonly kernel: 
 
 /** Every neural kernel; threads name a kernel by its place in this list. */
 export const neuralKernelNames = [
-  ...['product', 'productScratch', 'biasAndActivate', 'activationGradient', 'exponential', 'hyperbolicTangent', 'sigmoid', 'errorFunction'],
+  ...['product', 'productScratch', 'biasAndActivate', 'activationGradient', 'dropout', 'exponential', 'hyperbolicTangent', 'sigmoid', 'errorFunction'],
   ...['adam', 'momentumDescent', 'sum', 'sumOfSquares', 'rowSums', 'columnSums', 'addScaled'],
   ...['softmax', 'softmaxGradient', 'softmaxCrossEntropy', 'softmaxCrossEntropyDense', 'sigmoidCrossEntropy'],
   ...['layerNorm', 'layerNormGradient', 'batchMoments', 'inverseDeviations', 'batchNorm', 'batchNormSums', 'batchNormGradient'],

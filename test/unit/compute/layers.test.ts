@@ -5,6 +5,7 @@ import { averagePool } from '../../../src/main/compute/layers/average-pool.ts'
 import { batchNorm } from '../../../src/main/compute/layers/batch-norm.ts'
 import { convolution } from '../../../src/main/compute/layers/convolution.ts'
 import { depthwise } from '../../../src/main/compute/layers/depthwise.ts'
+import { dropout } from '../../../src/main/compute/layers/dropout.ts'
 import { gru } from '../../../src/main/compute/layers/gru.ts'
 import { layerNorm } from '../../../src/main/compute/layers/layer-norm.ts'
 import type { Layer } from '../../../src/main/compute/layers/layer.ts'
@@ -116,6 +117,25 @@ async function on(id: 'cpu' | 'wasm', threads: number, work: () => Promise<Numbe
     await backend.close()
   }
 }
+
+describe('dropout', () => {
+  it('drops the same cells on every backend and on any number of threads, of gradients as of values', async () => {
+    const pass = async (): Promise<Numbers> => {
+      const [layer, input] = [dropout(0.3), tf.tensor(Float32Array.from({ length: 701 * 67 }, (_, i) => 1 + (i % 11)), [701, 67])]
+      const there = layer.forward(input, [], { mode: 'train', rng: createRng(3) })
+      const back = layer.backward({ ...there, input, weights: [], gradient: input }, true)
+      return Promise.all([there.output, back.input as tf.Tensor].map(async (tensor) => [...(await tensor.data())]))
+    }
+    const [values = [], gradients = []] = await on('cpu', 1, pass)
+    expect(gradients).toEqual(values)
+    expect(values.filter((value) => value === 0).length / values.length).toBeCloseTo(0.3, 2)
+    for (const threads of [1, 3]) {
+      const [got = [], gotGradients] = await on('wasm', threads, pass)
+      expect(got).toEqual(values)
+      expect(gotGradients).toEqual(got)
+    }
+  })
+})
 
 describe.each(cases)('$name', (one) => {
   it('goes forward and back as TensorFlow.js does by itself, on the plain backend and on ours', async () => {

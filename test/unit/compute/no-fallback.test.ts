@@ -28,7 +28,7 @@ const ours = new Set([
   ...['BatchMatMul', '_FusedMatMul', 'ActivationGradient', 'Conv2D', 'FusedConv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput'],
   ...['DepthwiseConv2dNative', 'FusedDepthwiseConv2D', 'DepthwiseConv2dNativeBackpropFilter', 'DepthwiseConv2dNativeBackpropInput'],
   ...['MaxPool', 'MaxPoolGrad', 'AvgPool', 'AvgPoolGrad', 'Lstm', 'LstmGradient', 'Gru', 'GruGradient', 'GatherV2', 'UnsortedSegmentSum', 'Sum', 'Slice', 'SplitV', 'Concat'],
-  ...['BatchNormTraining', 'BatchNormGradient', 'LayerNorm', 'LayerNormGradient', 'SoftmaxCrossEntropy', 'SigmoidCrossEntropy', 'AdamW'],
+  ...['BatchNormTraining', 'BatchNormGradient', 'LayerNorm', 'LayerNormGradient', 'SoftmaxCrossEntropy', 'SigmoidCrossEntropy', 'Dropout', 'AdamW'],
 ])
 /** TensorFlow.js's WebAssembly beside them: arithmetic cell by cell, and another shape for the same cells. */
 const theirs = new Set(['Add', 'Multiply', 'Sub', 'RealDiv', 'Square', 'Relu', 'Tanh', 'Reshape'])

@@ -8,6 +8,7 @@ import { columns } from './columns.ts'
 import { convolutions } from './convolution.ts'
 import { crossEntropies } from './cross-entropy.ts'
 import { depthwiseConvolutions } from './depthwise-convolution.ts'
+import { dropouts } from './dropout.ts'
 import { embeddings } from './embedding.ts'
 import { grus } from './gru.ts'
 import { layerNorms } from './layer-norm.ts'
@@ -22,7 +23,7 @@ const ALIGNMENT = 64
 
 /** Kernels of ours, in place of TensorFlow.js's or beside them. */
 const kernels: readonly ((space: KernelSpace) => readonly OwnKernel[])[] = [
-  ...[matrixProducts, convolutions, depthwiseConvolutions, pooling, lstms, grus, embeddings, columns, sums, batchNorms, layerNorms, crossEntropies, optimisers],
+  ...[matrixProducts, convolutions, depthwiseConvolutions, pooling, lstms, grus, embeddings, columns, sums, batchNorms, layerNorms, crossEntropies, dropouts, optimisers],
 ]
 
 /** Registers our kernels for the backend `wasm`, over the memory of its module; `close` gives TensorFlow.js its own back and ends the threads. */

@@ -38,7 +38,7 @@ function isPointwise(w: Window): bool {
 /** Bytes of scratch that the convolutions of a window take, per thread. */
 export function convolutionScratch(window: usize): i32 {
   const w = changetype<Window>(window)
-  return productScratch() + (((blockOf(w) + REST) * patchOf(w)) << 2)
+  return productScratch() + (((blockOf(w) + REST) * patchOf(w)) << 2) + 16
 }
 
 /** Output pixels `from` … `to`−1 (counted over batch, height and width) of y = activation(convolution of x + bias). `bias`: outChannels f32 or 0. */

@@ -58,8 +58,8 @@ function levels(column: ColumnSchema, accepts: Accepts, { rows }: RecipeFacts): 
     return [use('one-hot', { minCount: Math.min(3, leastRows(rows)), maxLevels: 20_000, sparse: 'wide' })]
   }
   if (!accepts.categorical) return [use('one-hot', { minCount: leastRows(rows) })]
-  // With two levels a code is a number as good as any, and a threshold splits it.
-  return [use('ordinal', column.distinct <= 2 ? { as: 'number' } : {})]
+  // With two levels a code is a number as good as any, and a threshold splits it; a third one, never seen, is a missing number, which not all take.
+  return [use('ordinal', column.distinct <= 2 && accepts.missing ? { as: 'number' } : {})]
 }
 
 /** Levels that a categorical column of a matrix can hold. */

@@ -6,6 +6,7 @@ import { schemaOf } from '../columns.ts'
 
 const trees = { missing: true, categorical: true, scaled: false, sparse: false }
 const lines = { missing: false, categorical: false, scaled: true, sparse: false }
+const networks = { missing: false, categorical: true, scaled: true, sparse: false }
 const goal = { task: 'binary-classification', target: 'churn' } as const
 
 const columns = [
@@ -131,6 +132,11 @@ describe('overrides', () => {
         .map(lineOf)
     expect(wanted(trees)).toEqual(['charge as number: scale', 'pain as category: one-hot', 'contract as category: impute, ordinal'])
     expect(wanted(lines)).toEqual(['charge as number: scale, impute', 'pain as category: one-hot', 'contract as category: impute, one-hot'])
+  })
+
+  test('codes of two levels are numbers for estimators that take missing ones, for others categories: a level that was never seen is a missing code', () => {
+    const params = (accepts: typeof trees): unknown => expandRecipe(spec(), accepts, goal, { rows: 1000 }).find(({ column }) => column === 'senior')?.transforms.at(-1)?.params
+    expect([params(trees), params(networks)]).toEqual([{ as: 'number' }, {}])
   })
 
   test('bring in an identifier, an ignored column or a text, but never the target', () => {

@@ -1,4 +1,5 @@
-import { defineEstimator, type Candidate } from '../../estimator.ts'
+import type { Task } from '#shared/domain/task.ts'
+import { defineEstimator, type Candidate, type DataShape } from '../../estimator.ts'
 import { weightNote } from '../class-weights.ts'
 import { fitMlp } from './fit.ts'
 import { mlpParams, type MlpParams } from './params.ts'
@@ -6,9 +7,17 @@ import { settingsFor } from './settings.ts'
 import { predictMlp } from './predict.ts'
 import { deserialise, serialise, type MlpState } from './state.ts'
 
-/** Settings worth trying, on what cross-validation on training rows of the sets of reference showed. */
-function searchSpace(): readonly Candidate[] {
-  return [{ label: 'default', params: {} }, { label: 'piecewise', params: { encoding: 'piecewise' } }]
+/** Rows from which quantile bins say more than chance. */
+const ROWS_FOR_BINS = 1000
+
+/**
+ * Settings worth trying. Where classes are told by many columns that are hardly noisy, much dropout costs; where numbers bend with their columns, bins may help.
+ * Cross-validated on training rows: digits' log loss 0.123 → 0.107 and accuracy 0.961 → 0.974 with little dropout.
+ */
+function searchSpace({ rows, task }: DataShape & { readonly task: Task }): readonly Candidate[] {
+  const standard = { label: 'default', params: {} }
+  if (task !== 'regression') return [standard, { label: 'little dropout', params: { dropout: 0.15 } }]
+  return rows < ROWS_FOR_BINS ? [standard] : [standard, { label: 'piecewise', params: { encoding: 'piecewise' } }]
 }
 
 function memoryOf({ rows, columns, classes }: { readonly rows: number; readonly columns: number; readonly classes: number }, params: MlpParams): number {

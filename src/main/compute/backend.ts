@@ -24,12 +24,20 @@ export type ComputeDevice = {
 /** Bytes that all tensors and one of them may take, null where nobody tells, and whether they lie in memory of the device's own. */
 export type DeviceLimits = { readonly bytes: number | null; readonly tensorBytes: number | null; readonly ownMemory: boolean }
 
+/** Counts bytes that tensors take, with what kernels need besides. */
+export type MemoryMeter = {
+  /** Most bytes that were taken at once while some work ran, besides those before. */
+  peakDuring(work: () => void): number
+}
+
 /** A backend that runs on this thread: TensorFlow.js computes with it until it is closed. One at a time per thread. */
 export type RunningBackend = {
   readonly id: BackendId
   readonly device: ComputeDevice
   /** What tensors may take; absent: nobody tells. */
   readonly limits?: DeviceLimits
+  /** What tensors take; absent: only TensorFlow.js counts. */
+  readonly meter?: MemoryMeter
   /** Why the device does not compute any more: MillraceError `out-of-memory` or, where it went away, `disconnected`; what was computed since is nothing. */
   failure?(): MillraceError | undefined
   /** Ends its threads and frees its memory; tensors made before must not be used afterwards. */

@@ -14,6 +14,11 @@ export type BatchTarget = { readonly values: Tensor; readonly weights: Tensor; r
 /** Means and variances that layers measured, layer after layer, in the order of `measured`. */
 export type Measured = readonly Float32Array[]
 
+/** Asked between two layers, so that wide ones can be cancelled; throws where that is wanted. */
+export type Between = () => void
+
+const GO_ON: Between = () => undefined
+
 /** Every parameter of a network, the stem's first. */
 export function parametersOf({ stem, layers }: Network): readonly Parameter[] {
   return [...stem.parameters, ...layers.flatMap(({ parameters }) => parameters)]
@@ -34,12 +39,13 @@ function slices({ stem, layers }: Network, weights: readonly Tensor[]): readonly
   return layers.map(({ parameters }) => weights.slice(at, (at += parameters.length)))
 }
 
-function walk(network: Network, batch: Batch, weights: readonly Tensor[], pass: Pass, measured: readonly Tensor[] = []): readonly Step[] {
+function walk(network: Network, batch: Batch, weights: readonly Tensor[], pass: Pass, between: Between, measured: readonly Tensor[] = []): readonly Step[] {
   const steps: Step[] = []
   const own = slices(network, weights)
   let input = network.stem.forward(batch, weights.slice(0, network.stem.parameters.length))
   let at = 0
   network.layers.forEach((layer, i) => {
+    between()
     const count = layer.measured?.length ?? 0
     const given = [...(own[i] ?? []), ...measured.slice(at, (at += count))]
     const { output, kept } = layer.forward(input, given, pass)
@@ -51,9 +57,9 @@ function walk(network: Network, batch: Batch, weights: readonly Tensor[], pass: 
 
 /** Loss of a batch and gradients by every weight, in the order of `parametersOf`; run it inside `tidy`. */
 export function trainingStep(
-  network: Network, batch: Batch, target: BatchTarget, weights: readonly Tensor[], loss: Loss, rng: Rng,
+  network: Network, batch: Batch, target: BatchTarget, weights: readonly Tensor[], loss: Loss, rng: Rng, between = GO_ON,
 ): { readonly loss: Tensor; readonly gradients: readonly Tensor[] } {
-  const steps = walk(network, batch, weights, { mode: 'train', rng })
+  const steps = walk(network, batch, weights, { mode: 'train', rng }, between)
   const end = steps.at(-1)
   if (end === undefined) throw new Error('A network without layers')
   const found = loss.evaluate(end.output, target.values, target.weights, target.total)
@@ -62,6 +68,7 @@ export function trainingStep(
   const learnsInput = network.stem.parameters.length > 0
   const first = learnsInput ? -1 : network.layers.findIndex(({ parameters }) => parameters.length > 0) // before it, nobody learns
   for (let i = steps.length - 1; i >= Math.max(0, first); i--) {
+    between()
     const step = steps[i] as Step
     const back = (network.layers[i] as Layer).backward({ ...step, gradient }, i > first)
     gradients = [...back.weights, ...gradients]
@@ -71,18 +78,18 @@ export function trainingStep(
 }
 
 /** Output [rows, outputs] with measured means and deviations. */
-export function predict(network: Network, batch: Batch, weights: readonly Tensor[], measured: Measured): Tensor {
+export function predict(network: Network, batch: Batch, weights: readonly Tensor[], measured: Measured, between = GO_ON): Tensor {
   return tidy(() => {
-    const output = walk(network, batch, weights, { mode: 'predict' }, measured.map((values) => tensor(values))).at(-1)?.output
+    const output = walk(network, batch, weights, { mode: 'predict' }, between, measured.map((values) => tensor(values))).at(-1)?.output
     if (output === undefined) throw new Error('A network without layers')
     return clone(output)
   })
 }
 
 /** The means and variances of a batch of many rows, without chance. */
-export async function measure(network: Network, batch: Batch, weights: readonly Tensor[], rng: Rng): Promise<Measured> {
+export async function measure(network: Network, batch: Batch, weights: readonly Tensor[], rng: Rng, between = GO_ON): Promise<Measured> {
   const found = tidy(() =>
-    walk(network, batch, weights, { mode: 'measure', rng }).flatMap(({ kept }, i) => kept.slice(0, network.layers[i]?.measured?.length ?? 0).map((part) => clone(part))),
+    walk(network, batch, weights, { mode: 'measure', rng }, between).flatMap(({ kept }, i) => kept.slice(0, network.layers[i]?.measured?.length ?? 0).map((part) => clone(part))),
   )
   const values = await Promise.all(found.map(async (part) => Float32Array.from(await part.data())))
   for (const part of found) part.dispose()

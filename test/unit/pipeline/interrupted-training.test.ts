@@ -56,7 +56,7 @@ beforeAll(async () => {
 })
 
 describe('a training whose thread is killed', () => {
-  test.each([['before it began', 1, 0], ['soon', 12, 0], ['late', 60, 0], ['while it compares', 60, 2]] as const)('%s says so, leaves the project intact, and the next run ends in the same model file', async (_, looks, folds) => {
+  test.each([['before it began', 1, 0], ['soon', 40, 0], ['late', 350, 0], ['while it compares', 350, 2]] as const)('%s says so, leaves the project intact, and the next run ends in the same model file', async (_, looks, folds) => {
     await writeFile(join(place.folder, 'dies'), String(looks))
     const killed = await run(training('', folds))
     expect(killed).toMatchObject({ status: 'failed', error: { code: 'internal', headline: expect.stringContaining('step train crashed') as string, nextStep: expect.stringContaining('Run it again') as string } })
@@ -71,7 +71,7 @@ describe('a training whose thread is killed', () => {
   })
 
   test('is taken up again in the same run where the step may be retried', async () => {
-    await writeFile(join(place.folder, 'dies'), '60')
+    await writeFile(join(place.folder, 'dies'), '350')
     const ran = await run(training(', retry: 1'))
     expect(ran.status).toBe('succeeded')
     expect(goesOn(ran.events)).toBe(true)
@@ -79,7 +79,7 @@ describe('a training whose thread is killed', () => {
   })
 
   test('begins anew where its checkpoints were damaged or the step is forced', async () => {
-    await writeFile(join(place.folder, 'dies'), '60')
+    await writeFile(join(place.folder, 'dies'), '350')
     await run()
     const [key = ''] = await checkpoints()
     const folder = join(place.project.path, 'checkpoints', key)
@@ -87,7 +87,7 @@ describe('a training whose thread is killed', () => {
     const resumed = await run()
     expect(logOf(resumed.events).filter((line) => line.includes('is damaged')).length).toBeGreaterThan(0)
     expect(modelOf(place, 2)).toBe(uninterrupted)
-    await writeFile(join(place.folder, 'dies'), '60')
+    await writeFile(join(place.folder, 'dies'), '350')
     expect((await run(training(), { force: ['train'] })).status).toBe('failed')
     const forced = await run(training(), { force: ['train'] })
     expect(logOf(forced.events).some((line) => line.includes('checkpoint'))).toBe(false)

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import { webAssembly, type WasmMemory } from '../../wasm/webassembly.ts'
+import type { MemoryMeter } from '../backend.ts'
 import { throwWhenFull } from './checked-memory.ts'
 
 /** TensorFlow.js's WebAssembly, loaded but not yet a backend. */
@@ -23,13 +24,16 @@ const FIRST_PAGES = 1024
 
 /** The module with SIMD in a memory of its own, as the package has it. */
 export async function loadSimdModule(): Promise<TensorModule> {
-  return ready(await load('tfjs-backend-wasm.js', 'tfjs-backend-wasm-simd.wasm'))
+  const module = ready(await load('tfjs-backend-wasm.js', 'tfjs-backend-wasm-simd.wasm'))
+  throwWhenFull(module)
+  return module
 }
 
 /** The module in a memory that our kernels and their threads share, up to 4 GiB. */
-export async function loadSharedModule(): Promise<{ readonly module: TensorModule; readonly memory: WasmMemory }> {
+export async function loadSharedModule(): Promise<{ readonly module: TensorModule; readonly memory: WasmMemory; readonly meter: MemoryMeter }> {
   const memory = new webAssembly.Memory({ initial: FIRST_PAGES, maximum: 2 ** 32 / PAGE, shared: true })
-  return { module: ready(await load('tfjs-backend-wasm-threaded-simd.js', 'tfjs-backend-wasm-threaded-simd.wasm', memory)), memory }
+  const module = ready(await load('tfjs-backend-wasm-threaded-simd.js', 'tfjs-backend-wasm-threaded-simd.wasm', memory))
+  return { module, memory, meter: throwWhenFull(module) }
 }
 
 async function load(script: string, binary: string, wasmMemory?: WasmMemory): Promise<Loaded> {
@@ -48,9 +52,7 @@ function ready(module: Loaded): TensorModule {
     disposeData: module.cwrap('dispose_data', null, ['number']),
     dispose: () => undefined, // its own ends in an error at times; the memory goes with the module
   }
-  const tensors = module as unknown as TensorModule
-  throwWhenFull(tensors)
-  return tensors
+  return module as unknown as TensorModule
 }
 
 /**

@@ -10,12 +10,13 @@ import { registerOwnKernels } from '../kernels/register.ts'
 export const wasm: BackendStart = {
   id: 'wasm',
   async start({ threads }) {
-    const { module, memory } = await loadSharedModule()
+    const { module, memory, meter } = await loadSharedModule()
     const backend = await onModule('wasm', module, threads)
     const kernels = await registerOwnKernels(module, memory, threads)
     return {
       ...backend,
       device: processor(kernels.threads),
+      meter,
       limits: { bytes: 2 ** 32, tensorBytes: null, ownMemory: false },
       async close() {
         await kernels.close()

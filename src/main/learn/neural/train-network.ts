@@ -45,8 +45,8 @@ export type TrainingWatch = {
 }
 
 const ADAM: Omit<AdamSettings, 'weightDecay'> = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
-/** Times the loss of knowing nothing above which a training has run away. */
-const RUNAWAY = 10
+/** Times the loss of knowing nothing above which a training has run away, and the epochs that this must last: wide networks begin so at times, and come back. */
+const RUNAWAY = { times: 10, epochs: 3 }
 
 /**
  * Trains on the backend in use. Two trainings that begin with the same numbers, or one that goes on from its own state, end with the same bits on one backend.
@@ -69,14 +69,15 @@ async function runEpochs(training: Training, ctx: FitContext, watch: TrainingWat
   history.forEach((losses, i) => {
     watch.onEpoch(i + 1, losses)
   })
-  const limit = RUNAWAY * (await lossKnowingNothing(loss, train, look, outputs, ctx))
+  const limit = RUNAWAY.times * (await lossKnowingNothing(loss, train, look, outputs, ctx))
   let best = watch.from?.best
   let begun = { steps: watch.from?.steps ?? 0, sum: watch.from?.sum ?? 0 }
   for (let epoch = history.length + 1; epoch <= settings.epochs && !isOver(best, epoch, settings); epoch++) {
     const keep = async (steps: number, sum: number): Promise<void> => watch.keep?.({ history, steps, sum, best, ...(await optimiser.save()) })
     const mean = await runEpoch(training, epoch, begun, ctx, optimiser, { wantsState: () => watch.wantsState?.() === true, keep })
     begun = { steps: 0, sum: 0 }
-    if (mean > limit) throw diverged({ epoch, learningRate: settings.learningRate }, mean, `the loss (${mean.toPrecision(3)}) was over ${String(RUNAWAY)} times that of a network that knows nothing`)
+    const lasts = epoch === settings.epochs || (history.length >= RUNAWAY.epochs - 1 && history.slice(1 - RUNAWAY.epochs).every((before) => before.training > limit))
+    if (mean > limit && lasts) throw diverged({ epoch, learningRate: settings.learningRate }, mean, `the loss (${mean.toPrecision(3)}) was over ${String(RUNAWAY.times)} times that of a network that knows nothing`)
     const judged = validation !== undefined || epoch === settings.epochs
     const held = judged ? await judge(training, mean, ctx, optimiser) : undefined
     if (held !== undefined) {
@@ -96,11 +97,18 @@ function isOver(best: TrainedNetwork | undefined, epoch: number, { patience }: T
   return patience !== undefined && best !== undefined && epoch - 1 - best.bestEpoch >= patience
 }
 
+/** The flag that cancels, asked between layers. */
+function betweenLayers(ctx: FitContext): () => void {
+  return () => {
+    ctx.throwIfAborted()
+  }
+}
+
 async function judge({ network, loss, train, validation, look }: Training, mean: number, ctx: FitContext, optimiser: Optimiser): Promise<{ readonly measured: Measured; readonly loss: number }> {
   const batch = tf.tidy(() => train.take(sampleOf(train.rows, look, ctx)).batch)
   try {
-    const measured = await measure(network, batch, optimiser.weights(), ctx.rng.fork('measure'))
-    const output = (part: Parameters<typeof predict>[1]): tf.Tensor => predict(network, part, optimiser.weights(), measured)
+    const measured = await measure(network, batch, optimiser.weights(), ctx.rng.fork('measure'), betweenLayers(ctx))
+    const output = (part: Parameters<typeof predict>[1]): tf.Tensor => predict(network, part, optimiser.weights(), measured, betweenLayers(ctx))
     return { measured, loss: validation === undefined ? mean : await lossOn(loss, validation, look, output, ctx) }
   } finally {
     tf.dispose([batch.numbers, ...(batch.codes === undefined ? [] : [batch.codes])])
@@ -125,7 +133,7 @@ async function runEpoch(
       const chance = rng.fork(`step ${String(k)}`)
       const found = tf.tidy(() => {
         const { batch, target } = train.take(rows)
-        const step = trainingStep(network, batch, target, optimiser.weights(), loss, chance)
+        const step = trainingStep(network, batch, target, optimiser.weights(), loss, chance, betweenLayers(ctx))
         optimiser.step(step.gradients, rate)
         return step.loss
       })

@@ -19,7 +19,7 @@ const WORTH_KEEPING = 0.1
 /** A trained network, and the rate that it learnt with at last. */
 export type SeedNetwork = TrainedNetwork & { readonly learningRate: number }
 
-type Device = { readonly id: BackendId; readonly rowBytes: number; readonly train: TrainingData; readonly validation: TrainingData | undefined }
+type Device = { readonly id: BackendId; readonly forwardBytes: number; readonly train: TrainingData; readonly validation: TrainingData | undefined }
 
 /**
  * Trains networks one after the other: estimates the memory and refuses before anything is allocated, goes on from checkpoints, tries once more with a tenth of the
@@ -61,7 +61,7 @@ async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, n
   }
   const placed: TrainingData[] = []
   try {
-    const sizes = sizesOf(plan, batchSize)
+    const sizes = sizesOf(plan, backend, batchSize)
     requireMemory(sizes, limitsOf(backend, ctx))
     const [train, validation] = [plan.train, ...(plan.validation === undefined ? [] : [plan.validation])].map((rows) => {
       const data = placeRows(rows)
@@ -71,7 +71,7 @@ async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, n
     while (networks.length < plan.seeds) {
       const part = plan.parts?.[networks.length]
       const rows = part === undefined ? { train, validation } : { train: partOf(train, part.train), validation: partOf(train, part.held) }
-      const network = await trainSeed(plan, { id: backend.id, rowBytes: sizes.rowBytes, ...rows }, batchSize, networks.length, guarded)
+      const network = await trainSeed(plan, { id: backend.id, forwardBytes: sizes.forwardBytes, ...rows }, batchSize, networks.length, guarded)
       guarded.throwIfAborted() // what a failed device said is no result
       networks.push(network)
     }
@@ -84,10 +84,10 @@ async function onDevice(plan: NetworkPlan, ctx: FitContext, batchSize: number, n
   }
 }
 
-function sizesOf({ network, loss, train, validation }: NetworkPlan, batchSize: number): TrainingSizes {
+function sizesOf({ network, loss, train, validation }: NetworkPlan, { meter }: RunningBackend, batchSize: number): TrainingSizes {
   const cells = (train.numbers.length + train.codes.length) / train.rows + 2
   const parameters = parametersOf(network).reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0)
-  return { rows: train.rows, held: validation?.rows ?? 0, cells, parameters, batchSize, ...stepBytes(network, loss, train) }
+  return { rows: train.rows, held: validation?.rows ?? 0, cells, parameters, batchSize, ...stepBytes(network, loss, train, meter) }
 }
 
 function limitsOf({ limits }: RunningBackend, { memoryBytes }: FitContext): MemoryLimits {
@@ -119,7 +119,7 @@ async function trainSeed(plan: NetworkPlan, device: Device, batchSize: number, s
     const retried = learningRate < plan.settings.learningRate
     try {
       const settings = { ...plan.settings, learningRate, batchSize: attempt.batchSize }
-      const finished = await trainNetwork({ ...plan, ...device, settings, look: lookRows(device.rowBytes, attempt.batchSize) }, { ...ctx, rng: ctx.rng.fork(`network ${String(seed)}`) }, {
+      const finished = await trainNetwork({ ...plan, ...device, settings, look: lookRows(device.forwardBytes, attempt.batchSize) }, { ...ctx, rng: ctx.rng.fork(`network ${String(seed)}`) }, {
         from,
         onEpoch(epoch, losses) {
           heard.push(losses)

@@ -4,9 +4,9 @@ import { formatBytes } from '../../base/byte-size.ts'
 /** Rows that are looked at at a time without learning from them, and what all that they give may take. */
 const [LOOK_ROWS, LOOK_BYTES] = [8192, 256 << 20]
 
-/** Rows to look at at a time where a step takes so much for each of its rows. */
-export function lookRows(rowBytes: number, batchSize: number): number {
-  return Math.max(batchSize, Math.min(LOOK_ROWS, Math.floor(LOOK_BYTES / rowBytes)))
+/** Rows to look at at a time where each takes so much. */
+export function lookRows(forwardBytes: number, batchSize: number): number {
+  return Math.max(batchSize, Math.min(LOOK_ROWS, Math.floor(LOOK_BYTES / forwardBytes)))
 }
 
 /** What decides how much memory a training takes on its device. */
@@ -21,6 +21,10 @@ export type TrainingSizes = {
   /** Bytes of a step: for each of its rows, and whatever their number. */
   readonly rowBytes: number
   readonly stepBytes: number
+  /** Bytes of a row that is looked at without learning from it. */
+  readonly lookBytes: number
+  /** Of a row's tensors on the way forward, by which it is decided how many are looked at at a time. */
+  readonly forwardBytes: number
 }
 
 /** What the device and the user allow; null: nobody tells. */
@@ -32,12 +36,12 @@ export type TrainingMemory = { readonly data: number; readonly weights: number; 
 /**
  * Bytes on the device at the peak of a training, float32 and int32 throughout:
  * data = 4 · (rows + held) · cells, all rows lie there; weights = 4 · 3 · parameters, with their two moments; and the larger of a step, stepBytes + batch · rowBytes
- * (all that its layers give forward and backward, and the gradients), and of a look at `lookRows`, which goes forward only: half of rowBytes each.
+ * (all that its layers give forward and backward, and the gradients), and of a look at `lookRows`, which goes forward only: lookBytes each.
  */
-export function trainingMemory({ rows, held, cells, parameters, batchSize, rowBytes, stepBytes }: TrainingSizes): TrainingMemory {
+export function trainingMemory({ rows, held, cells, parameters, batchSize, rowBytes, stepBytes, lookBytes, forwardBytes }: TrainingSizes): TrainingMemory {
   const data = 4 * (rows + held) * cells
   const weights = 4 * 3 * parameters
-  const step = Math.max(stepBytes + Math.min(batchSize, rows) * rowBytes, Math.min(lookRows(rowBytes, batchSize), Math.max(rows, held)) * (rowBytes / 2))
+  const step = Math.max(stepBytes + Math.min(batchSize, rows) * rowBytes, Math.min(lookRows(forwardBytes, batchSize), Math.max(rows, held)) * lookBytes)
   return { data, weights, step, total: data + weights + step }
 }
 

@@ -37,6 +37,16 @@ export function readWish(task: Task, { estimator: id, params }: TrainParams): Wi
   return { estimator, params: params === undefined ? undefined : estimatorParams(estimator, params) }
 }
 
+/** Fewer rows of a step with which an estimator that learns in steps would fit, where its user named it: the largest power of two. */
+function smallerSteps(set: TrainingSet, wish: Wish, memoryBytes: number): number | undefined {
+  if (wish?.params === undefined || !Object.hasOwn(wish.params as object, 'batchSize')) return undefined
+  const { estimator, params } = wish
+  const classes = set.target.kind === 'classes' ? set.target.classes.length : 0
+  const shape = { rows: set.table.rows, ...matrixShape(set, estimator.accepts), classes }
+  const bytes = (batchSize: number): number => estimator.estimateMemory(shape, { ...(params as object), batchSize })
+  return Array.from({ length: 16 }, (_, halvings) => 2 ** (15 - halvings)).find((batchSize) => bytes(batchSize) <= memoryBytes)
+}
+
 type Fitting = { readonly contenders: readonly Contender[]; readonly tooLarge: readonly { label: string; bytes: number }[] }
 
 function contendersFor(set: TrainingSet, estimator: Estimator, params: unknown, memoryBytes: number): Fitting {
@@ -70,12 +80,13 @@ export function listContenders(set: TrainingSet, wish: Wish, memoryBytes: number
   for (const { label, bytes } of tooLarge) leaveOut(`${label} needs about ${formatBytes(bytes)} and is left out: ${formatBytes(memoryBytes)} may be used`)
   const contenders = defaultsFirst(found.map((one) => one.contenders))
   if (contenders.length > 0) return contenders
+  const batchSize = smallerSteps(set, wish, memoryBytes)
   const least = Math.min(...tooLarge.map(({ bytes }) => bytes))
   throw new MillraceError({
     code: 'out-of-memory',
     headline: 'The data is too large to train on with the memory at hand',
     message: `${set.table.rows} rows need about ${formatBytes(least)}; this step may use ${formatBytes(memoryBytes)}.`,
-    nextStep: 'Allow more memory, train on fewer rows, or drop columns in the recipe.',
+    nextStep: `${batchSize === undefined ? 'Allow' : `Set \`batchSize\` to ${String(batchSize)}, which fits, allow`} more memory, train on fewer rows, or drop columns in the recipe.`,
     details: { neededBytes: least, allowedBytes: memoryBytes },
   })
 }

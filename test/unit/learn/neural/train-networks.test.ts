@@ -130,7 +130,7 @@ function failing(code: 'out-of-memory' | 'disconnected', times: number): Network
       const backend = await startBackend('wasm', { threads: 1 })
       let polls = 0
       const fails = ++starts <= times
-      return { ...backend, failure: () => (fails && ++polls > 20 ? new MillraceError({ code, headline: 'it failed', nextStep: 'wait' }) : undefined) }
+      return { ...backend, failure: () => (fails && ++polls > 60 ? new MillraceError({ code, headline: 'it failed', nextStep: 'wait' }) : undefined) }
     },
   })
 }

@@ -23,6 +23,7 @@ export async function settleBackends(plan: Plan, check: CheckBackend = knownChec
 async function settle(pin: BackendPin, networks: Parameters<typeof chooseBackend>[0], check: CheckBackend): Promise<SettledBackend> {
   try {
     const choice = await chooseBackend(networks, pin, check)
+    if (choice.id === 'tensorflow') process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // the library reads it from its process, whose threads cannot set it: warnings and errors only
     return { id: choice.id, choice }
   } catch (error) {
     return { id: pin.wish === 'auto' ? 'none' : pin.wish, problem: toErrorData(error) }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { boosting } from './boosting.ts'
 import { forest } from './forest.ts'
+import { gpu } from './gpu.ts'
 import { ingest } from './ingest.ts'
 import { kernels } from './kernels.ts'
 import { linear } from './linear.ts'
@@ -11,7 +12,7 @@ import { ui } from './ui.ts'
 
 // node bench/run.ts NAME [--json] [--rows N,N]: measures against a peer that is installed on this machine, in one run.
 
-const benches: Readonly<Record<string, Bench>> = { boosting, forest, ingest, kernels, linear, nn, text, ui }
+const benches: Readonly<Record<string, Bench>> = { boosting, forest, gpu, ingest, kernels, linear, nn, text, ui }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -27,8 +27,16 @@ export function DevicesList(): ReactElement {
       {data.backends.map((backend) => (
         <Device key={backend.id} backend={backend} chosen={backend.id === data.chosen} />
       ))}
+      <li className={styles['device']}>
+        <p className={styles['reason']}>{cardsInWords(data.cards)}</p>
+      </li>
     </ul>
   )
+}
+
+function cardsInWords(cards: MethodOutput<'devices.list'>['cards']): string {
+  if (cards.length === 0) return 'The system names no graphics card.'
+  return `Graphics cards: ${cards.map(({ name, memoryBytes, driver }) => [name, memoryBytes === null ? '' : formatBytes(memoryBytes), driver === '' ? 'no driver' : driver].filter((part) => part !== '').join(', ')).join('; ')}.`
 }
 
 function Device({ backend, chosen }: { readonly backend: Backend; readonly chosen: boolean }): ReactElement {

@@ -47,6 +47,8 @@ export type TrainingWatch = {
 const ADAM: Omit<AdamSettings, 'weightDecay'> = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 /** Times the loss of knowing nothing above which a training has run away, and the epochs that this must last: wide networks begin so at times, and come back. */
 const RUNAWAY = { times: 10, epochs: 3 }
+/** Share of that loss above which a training that had been there once has not come back: its units say the same of every row. */
+const LOST = 0.95
 
 /**
  * Trains on the backend in use. Two trainings that begin with the same numbers, or one that goes on from its own state, end with the same bits on one backend.
@@ -89,6 +91,10 @@ async function runEpochs(training: Training, ctx: FitContext, watch: TrainingWat
     watch.onEpoch(epoch, { training: mean, validation: history.at(-1)?.validation ?? null })
   }
   if (best === undefined) throw new Error('A training of no epochs')
+  const away = history.findIndex((losses) => losses.training > limit)
+  if (away >= 0 && best.loss > LOST * (await lossKnowingNothing(loss, validation ?? train, look, outputs, ctx))) {
+    throw diverged({ epoch: away + 1, learningRate: settings.learningRate }, best.loss, `the loss was over ${String(RUNAWAY.times)} times that of a network that knows nothing, and at the end it knew no more than that one`)
+  }
   return { history, network: best }
 }
 

@@ -19,13 +19,11 @@ const EPOCHS = 4
 export async function nn({ rows: [scale] = [], report }: BenchOptions): Promise<readonly BenchResult[]> {
   const python = findPython('torch')
   const results: BenchResult[] = []
-  for (const model of neuralModels(scale)) {
-    const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
-    try {
-      for (const threads of [1, 2]) results.push(await measure(python, folder, model, threads, report))
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
+  try {
+    for (const threads of [1, 2]) for (const model of neuralModels(scale)) results.push(await measure(python, folder, model, threads, report))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
   return results
 }
@@ -68,12 +66,13 @@ async function measure(python: string, folder: string, model: NeuralModel, threa
     const loss = `loss after ${String(EPOCHS + 1)} epochs ${training.loss().toFixed(4)}, peer ${theirLoss.toFixed(4)}`
     const [ourProcessor, theirProcessor] = [median(processor.ours), median(processor.peer)]
     const label = `${model.name}, ${model.rows.toLocaleString('en-US')} rows, ${String(threads)} thread${threads > 1 ? 's' : ''}`
-    report(`${label}: epoch ours ${seconds(times.ours)}, peer ${seconds(times.peer)} (s)`)
+    const inProcessor = `processor ${ourProcessor.toFixed(3)} s, peer ${theirProcessor.toFixed(3)} s, ${(theirProcessor / ourProcessor).toFixed(2)}×`
+    report(`${label}: epoch ours ${seconds(times.ours)}, peer ${seconds(times.peer)} (s); ${inProcessor}`)
     const [ours, other] = [median(times.ours), median(times.peer)]
     training.close()
     await backend.close()
     const stock = threads === 1 ? `; TensorFlow.js's own WebAssembly ${await stockEpoch('wasm-simd', model, data)}` : ''
-    return { bench: 'nn', case: label, ours, peer: other, unit: 's', ratio: other / ours, note: `processor ${ourProcessor.toFixed(3)} s, peer ${theirProcessor.toFixed(3)} s, ${(theirProcessor / ourProcessor).toFixed(2)}×; ${loss}; PyTorch ${String(peer.greeting['version'])}${stock}` }
+    return { bench: 'nn', case: label, ours, peer: other, unit: 's', ratio: other / ours, note: `${inProcessor}; ${loss}; PyTorch ${String(peer.greeting['version'])}${stock}` }
   } finally {
     peer.close()
   }

@@ -1,8 +1,9 @@
 import type { RowPart } from '../../neural/network-plan.ts'
+import { outputsOf } from '../../neural/problem.ts'
 import { temperatureFor } from '../../neural/temperature.ts'
 import type { LearningRows } from '../../neural/training-data.ts'
 import { scoresOf } from './predict.ts'
-import { outputsOf, type MlpState } from './state.ts'
+import type { MlpState } from './state.ts'
 
 /** Rows from which probabilities are calibrated. */
 const FEWEST = 200

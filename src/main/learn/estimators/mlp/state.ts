@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import type { MillraceError } from '#shared/errors.ts'
-import { savedArray, unreadableState, type SavedArray, type SavedState } from '../../saved-state.ts'
+import { outputsOf } from '../../neural/problem.ts'
+import { networkArrays, networksFrom, type Trained } from '../../neural/saved-networks.ts'
+import { unreadableState, type SavedState } from '../../saved-state.ts'
 import { networkOf, type Form } from './architecture.ts'
-import { parametersOf } from '../../../compute/network.ts'
 import type { ColumnEncoding } from './encode.ts'
-
-/** One trained network: weights in the order of `parametersOf`, and what its layers measured. */
-export type Trained = { readonly weights: readonly Float32Array[]; readonly measured: readonly Float32Array[]; readonly epochs: number }
 
 /** A fitted multilayer perceptron: several networks of one form, averaged. */
 export type MlpState = {
@@ -49,38 +46,15 @@ const jsonSchema = z.object({
   backend: z.string(),
 })
 
-/** Number of scores per row. */
-export function outputsOf({ link, classes }: Pick<MlpState, 'link' | 'classes'>): number {
-  return link === 'softmax' ? classes.length : 1
-}
-
-/** State as JSON and arrays: `network/k/w/i` and `network/k/m/i`. */
+/** State as JSON and arrays. */
 export function serialise({ networks, ...rest }: MlpState): SavedState {
-  const arrays: Record<string, SavedArray> = {}
-  networks.forEach(({ weights, measured }, k) => {
-    weights.forEach((values, i) => (arrays[`network/${String(k)}/w/${String(i)}`] = values))
-    measured.forEach((values, i) => (arrays[`network/${String(k)}/m/${String(i)}`] = values))
-  })
-  return { json: { ...rest, epochs: networks.map(({ epochs }) => epochs) }, arrays }
+  return { json: { ...rest, epochs: networks.map(({ epochs }) => epochs) }, arrays: networkArrays(networks) }
 }
 
 /** The inverse of `serialise`; throws `corrupt` where arrays are missing or of other lengths than the network has. */
 export function deserialise(saved: SavedState): MlpState {
   const parsed = jsonSchema.safeParse(saved.json)
-  if (!parsed.success) throw corrupt(z.prettifyError(parsed.error))
+  if (!parsed.success) throw unreadableState('mlp', z.prettifyError(parsed.error))
   const { epochs, ...rest } = parsed.data
-  const network = networkOf(rest.encoding, rest.form, outputsOf(rest))
-  const weightSizes = parametersOf(network).map(({ shape }) => shape.reduce((size, side) => size * side, 1))
-  const measuredSizes = network.layers.flatMap(({ measured = [] }) => measured.map(({ size }) => size))
-  const arraysOf = (k: number, part: 'w' | 'm', sizes: readonly number[]): readonly Float32Array[] =>
-    sizes.map((size, i) => {
-      const array = savedArray(saved, `network/${String(k)}/${part}/${String(i)}`, Float32Array, 'mlp')
-      if (array.length !== size) throw corrupt(`network ${String(k)} has ${String(array.length)} numbers where ${String(size)} belong`)
-      return array
-    })
-  return { ...rest, networks: epochs.map((count, k) => ({ weights: arraysOf(k, 'w', weightSizes), measured: arraysOf(k, 'm', measuredSizes), epochs: count })) }
-}
-
-function corrupt(reason: string): MillraceError {
-  return unreadableState('mlp', reason)
+  return { ...rest, networks: networksFrom(saved, networkOf(rest.encoding, rest.form, outputsOf(rest)), epochs, 'mlp') }
 }

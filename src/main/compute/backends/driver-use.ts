@@ -63,3 +63,14 @@ export function forgetDriverCrashes(id: BackendId, settings: string = settingsFo
 export function forgetOwnDriverUses(settings: string = settingsFolder()): void {
   for (const { file, own, state } of marksOf(undefined, settings)) if (own && state === 'alive') rmSync(file, { force: true })
 }
+
+let watched = false
+
+/** Takes the notes of this process away when it ends in order, whatever its threads did then; only a process that dies leaves them. */
+export function forgetOwnDriverUsesAtExit(): void {
+  if (watched) return
+  watched = true
+  process.once('exit', () => {
+    forgetOwnDriverUses()
+  })
+}

@@ -1,5 +1,7 @@
 import { toErrorData, type ErrorData } from '#shared/errors.ts'
 import type { BackendId } from '../../compute/backend.ts'
+import { forgetOwnDriverUsesAtExit } from '../../compute/backends/driver-use.ts'
+import { callsDriver } from '../../compute/backends/index.ts'
 import type { Plan, PlannedStep } from '../plan.ts'
 import { chooseBackend, type BackendChoice, type BackendPin } from './choose-backend.ts'
 import { knownChecks, type CheckBackend } from './known-checks.ts'
@@ -23,6 +25,7 @@ export async function settleBackends(plan: Plan, check: CheckBackend = knownChec
 async function settle(pin: BackendPin, networks: Parameters<typeof chooseBackend>[0], check: CheckBackend): Promise<SettledBackend> {
   try {
     const choice = await chooseBackend(networks, pin, check)
+    if (callsDriver(choice.id)) forgetOwnDriverUsesAtExit()
     if (choice.id === 'tensorflow') process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // the library reads it from its process, whose threads cannot set it: warnings and errors only
     return { id: choice.id, choice }
   } catch (error) {

@@ -42,6 +42,17 @@ it('takes away the notes of its own process, and of no other', async () => {
   expect((await readdir(join(folder, 'drivers-in-use'))).map((name) => name.split('.')[0])).toEqual(['tensorflow'])
 })
 
+it('tells no crash of a process that ends in order before it has finished', () => {
+  const script = [
+    `const { forgetOwnDriverUsesAtExit, markDriverUse } = await import(${JSON.stringify(module.href)})`,
+    'forgetOwnDriverUsesAtExit()',
+    "markDriverUse('webgpu')",
+    'process.exit(0)',
+  ].join('\n')
+  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, MILLRACE_CONFIG: folder } }).status).toBe(0)
+  expect(lastDriverCrash('webgpu', folder)).toBeUndefined()
+})
+
 it('takes a note that was cut off for none', async () => {
   markDriverUse('webgpu', folder)()
   await writeFile(join(folder, 'drivers-in-use', 'webgpu.abc.json'), '{"process":')

@@ -4,6 +4,7 @@ import { batchNorm } from '../../../compute/layers/batch-norm.ts'
 import { dense } from '../../../compute/layers/dense.ts'
 import { dropout } from '../../../compute/layers/dropout.ts'
 import { embedding } from '../../../compute/layers/embedding.ts'
+import type { Layer } from '../../../compute/layers/layer.ts'
 import type { Network } from '../../../compute/network.ts'
 import { widthOf, type ColumnEncoding } from './encode.ts'
 import type { MlpSettings } from './settings.ts'
@@ -24,7 +25,12 @@ export function networkOf(encoding: readonly ColumnEncoding[], form: Form, outpu
     ...(form.batchNorm ? [batchNorm(units)] : []),
     ...(form.dropout > 0 ? [dropout(form.dropout)] : []),
   ])
-  return { stem, layers: [...hidden, dense(widths.at(-1) as number, outputs, 'linear')] }
+  return { stem, layers: [...hidden, fromNothing(dense(widths.at(-1) as number, outputs, 'linear'))] }
+}
+
+/** A layer that starts with weights of 0: the network begins by saying the same of every row, in place of something far from all. */
+function fromNothing(layer: Layer): Layer {
+  return { ...layer, parameters: layer.parameters.map((one) => ({ ...one, initial: () => new Float32Array(one.shape.reduce((size, side) => size * side, 1)) })) }
 }
 
 /** Bytes that learnt vectors may take while they learn: a step moves all of them, also those of classes that it does not see. */

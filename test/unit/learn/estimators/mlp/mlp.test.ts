@@ -94,6 +94,17 @@ describe('a neural network', () => {
     expect(shareRight(state, matrix, truth)).toBeGreaterThan(0.93)
   })
 
+  it('begins by knowing nothing: the first epoch is not far worse than a constant', async () => {
+    const heard: IterationPoint[] = []
+    const values = Float64Array.from({ length: 40 }, (_, i) => 100 + (i % 7))
+    const some = matrixOf(Array.from({ length: 10 }, () => ({ cells: Array.from({ length: 40 }, () => rng.normal()) })))
+    for (let seed = 0; seed < 5; seed++) {
+      const own = context({ rng: createRng(seed), iteration: (point) => heard.push(point) })
+      await fitMlp(some, { kind: 'numbers', values }, params({ hidden: [64, 32], epochs: 1 }), own)
+    }
+    expect(Math.max(...heard.map(({ training }) => training ?? Infinity))).toBeLessThan(1) // a constant has a half
+  })
+
   it('predicts by folded weights what its backend computes with them', async () => {
     const state = await fitMlp(matrix, target, params({ epochs: 5, seeds: 2 }), context())
     const encoded = encodeRows(matrix, state.encoding)
@@ -177,8 +188,8 @@ describe('a neural network', () => {
     const values = Float64Array.from(first, (cell) => 3 * cell)
     const warnings: string[] = []
     const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) }
-    const given = params({ learningRate: 1, batchNorm: false, dropout: 0, hidden: [64, 64, 64, 64], batchSize: 8 })
-    const slow = params({ learningRate: 0.001, batchNorm: false, dropout: 0 })
+    const given = params({ learningRate: 1, batchNorm: false, dropout: 0, hidden: [256], batchSize: 8, epochs: 4 })
+    const slow = params({ learningRate: 0.001, batchNorm: false, dropout: 0, epochs: 4 })
     const ending = await fitMlp(matrix, { kind: 'numbers', values }, given, context({ log })).then(
       (state) => mlp.describe(state, matrix.columns).summary,
       (error: unknown) => error,

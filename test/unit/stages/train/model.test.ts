@@ -171,6 +171,8 @@ describe('what it refuses', () => {
 
   test('data that does not fit into the memory it may use, with the figures', async () => {
     expect(await failure({}, binary, { context: { memoryBytes: 100 } })).toMatchObject({ code: 'out-of-memory', details: { allowedBytes: 100 } })
+    const large = { estimator: 'mlp', folds: 0, params: { batchSize: 65_536, hidden: [512] } }
+    expect(await failure(large, binary, { context: { memoryBytes: 400e6 } })).toMatchObject({ code: 'out-of-memory', nextStep: expect.stringMatching(/^Set `batchSize` to \d+, which fits/) as string })
   })
 })
 

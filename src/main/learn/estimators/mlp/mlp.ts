@@ -21,11 +21,11 @@ function searchSpace({ rows, task }: DataShape & { readonly task: Task }): reado
 }
 
 function memoryOf({ rows, columns, classes }: { readonly rows: number; readonly columns: number; readonly classes: number }, params: MlpParams): number {
-  const { hidden, encoding, bins } = settingsFor(params, { rows, classes: classes > 0 })
+  const { hidden, encoding, bins, batchSize } = settingsFor(params, { rows, classes: classes > 0 })
   const width = columns * (encoding === 'piecewise' ? bins : 1)
   const widths = [width, ...hidden]
   const weights = hidden.reduce((sum, units, i) => sum + (widths[i] as number) * units, 0)
-  const activations = 1024 * widths.reduce((sum, units) => sum + units, 0)
+  const activations = batchSize * widths.reduce((sum, units) => sum + units, 0)
   return 64e6 + rows * (columns + 3 * width) * 4 + 4 * 8 * weights + 4 * 8 * activations
 }
 

@@ -13,6 +13,7 @@ import { heartbeatMilliseconds, type HeldLock } from '../store/run-lock.ts'
 import { formatRunId } from '../store/run-id.ts'
 import type { RunOutcome } from '../store/run-repository.ts'
 import type { Project } from '../store/project.ts'
+import { readProjectSettings } from '../store/project-settings.ts'
 import { createWorkerPool, type WorkerPool } from '../workers/pool.ts'
 import { forgetOwnDriverUses } from '../compute/backends/driver-use.ts'
 import { settleBackends } from './backend/settle-backends.ts'
@@ -36,7 +37,7 @@ export async function runPipeline(options: RunOptions): Promise<RunSummary> {
   const secondsBetween = checkpointSeconds()
   const pool = createWorkerPool({ size: 1, heapMegabytes: Math.floor(memoryBytes / 2 ** 20) })
   try {
-    return await runPlan(options, { plan: await settleBackends(await preparePlan(options, pool)), pool, memoryBytes, checkpointSeconds: secondsBetween, startedAt })
+    return await runPlan(options, { plan: await settleBackends(await preparePlan(options, pool), (await readProjectSettings(options.project.path)).backend), pool, memoryBytes, checkpointSeconds: secondsBetween, startedAt })
   } finally {
     await pool.close()
   }

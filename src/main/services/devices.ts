@@ -1,10 +1,12 @@
 import { toErrorData } from '#shared/errors.ts'
 import { memoryBudget } from '../base/memory-budget.ts'
-import { backendIds, type BackendId } from '../compute/backend.ts'
+import { backendIds, type BackendId, type BackendWish } from '../compute/backend.ts'
 import { networkKinds } from '../compute/self-test/networks.ts'
 import type { BackendCheck } from '../pipeline/backend/check.ts'
 import { chooseBackend, deviceInWords } from '../pipeline/backend/choose-backend.ts'
 import { freshChecks, knownChecks, type CheckBackend } from '../pipeline/backend/known-checks.ts'
+import { changeProjectSettings, type ProjectSettings } from '../store/project-settings.ts'
+import { withProject } from './projects.ts'
 import { graphicsCards, type GraphicsCard } from './graphics-cards.ts'
 
 /** A way to compute, and whether it works here. */
@@ -63,4 +65,9 @@ export async function listDevices({ anew = false, check = anew ? freshChecks() :
   const known: CheckBackend = (id) => Promise.resolve(checks.get(id) as BackendCheck)
   const choice = await chooseBackend(networkKinds, { wish: 'auto', by: '' }, known).catch((error: unknown) => ({ id: null, why: toErrorData(error).message }))
   return { chosen: choice.id, why: choice.why, backends: [...checks].map(([id, found]) => backendOf(id, found, cards)), cards }
+}
+
+/** Pins what neural networks of a project compute on, where neither a step nor its pipeline file says so; `auto` takes the pin away. */
+export function pinBackend(projectFolder: string, backend: BackendWish): Promise<ProjectSettings> {
+  return withProject(projectFolder, ({ path }) => changeProjectSettings(path, { backend }))
 }

@@ -7,6 +7,7 @@ import { forecastSteps, type ForecastSurroundings } from '../pipeline/forecast.t
 import { unknownStep } from '../pipeline/overrides.ts'
 import { readPipelineText } from '../pipeline/read-pipeline.ts'
 import type { Project } from '../store/project.ts'
+import { readProjectSettings } from '../store/project-settings.ts'
 import { createPipelineTexts, type PipelineTexts } from './pipeline-texts.ts'
 
 /** A text to plan, and how it would be run; `place` is the absolute path of its file. */
@@ -14,7 +15,7 @@ export type ForecastRequest = { readonly place: string; readonly text: string; r
 
 /** What would happen if a pipeline's text ran now; throws `invalid-pipeline` where it may not run. */
 export async function forecastPipeline(project: Project, { place, text, set, force }: ForecastRequest, texts: PipelineTexts): Promise<PipelineForecast> {
-  const plan = await settleBackends(await texts.ask('plan', { text, file: place, set }))
+  const plan = await settleBackends(await texts.ask('plan', { text, file: place, set }), (await readProjectSettings(project.path)).backend)
   const ids = plan.steps.map(({ id }) => id)
   for (const id of force) if (id !== 'all' && !ids.includes(id)) throw unknownStep(id, ids, `--force ${id}`)
   const memoryBytes = memoryBudget()

@@ -4,6 +4,9 @@ import type { ArtifactKind } from '#shared/domain/artifact.ts'
 /** SQLite database of a project, inside its folder. */
 export const databaseFile = 'project.db'
 
+/** What holds for all pipelines of a project, inside its folder; absent where nothing was chosen. */
+export const settingsFile = 'settings.json'
+
 /** Folder of all artifacts, inside the project's. */
 export const artifactsFolder = 'artifacts'
 

@@ -62,6 +62,16 @@ describe('what neural networks compute on', () => {
     expect((await train(pinned, '--set', 'train.params.backend=wasm')).reason).toContain('the outputs of r0001 are reused')
   })
 
+  it('is pinned for the project, where no file says otherwise', async () => {
+    await ask(z.looseObject({ backend: z.literal('cpu') }), project, 'devices', '--pin', 'cpu')
+    expect((await train(smallPipeline(network))).reason).toContain('are reused')
+    expect((await train(smallPipeline(network), '--force', 'train')).hit).toBe(false)
+    expect(await said()).toContainEqual(expect.stringMatching(/^Neural networks compute on cpu, .+: The project says so\.$/))
+    await writeFile(join(project, 'settings.json'), '{"backend": "abacus"}')
+    expect(await refused(project, 'run', 'small.yaml')).toMatchObject({ code: 'invalid-project', message: expect.stringContaining('settings.json') as string })
+    await rm(join(project, 'settings.json'))
+  })
+
   it('is said to be missing where it is, with what to do', async () => {
     await writeFile(join(project, 'small.yaml'), smallPipeline((text) => network(text).replace('seed: 1', 'seed: 1\nbackend: tensorflow')))
     process.env['MILLRACE_TENSORFLOW'] = join(folder, 'nothing')

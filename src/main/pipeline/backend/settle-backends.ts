@@ -1,5 +1,5 @@
 import { toErrorData, type ErrorData } from '#shared/errors.ts'
-import type { BackendId } from '../../compute/backend.ts'
+import type { BackendId, BackendWish } from '../../compute/backend.ts'
 import { forgetOwnDriverUsesAtExit } from '../../compute/backends/driver-use.ts'
 import { callsDriver } from '../../compute/backends/index.ts'
 import type { Plan, PlannedStep } from '../plan.ts'
@@ -9,16 +9,16 @@ import { knownChecks, type CheckBackend } from './known-checks.ts'
 /** What a step computes on, or why that cannot be had; a step whose outputs are reused needs it only for their key. */
 export type SettledBackend = { readonly id: BackendId; readonly choice: BackendChoice } | { readonly id: BackendId | 'none'; readonly problem: ErrorData }
 
-/** What the step says goes before what the pipeline file says. */
-function pinOf(plan: Plan, step: PlannedStep): BackendPin {
+/** What the step says goes before what the pipeline file says, and that before what the project says. */
+function pinOf(plan: Plan, step: PlannedStep, project: BackendWish): BackendPin {
   if (step.computes !== undefined && step.computes.wish !== 'auto') return { wish: step.computes.wish, by: `The step "${step.id}"` }
-  return { wish: plan.backend, by: 'The pipeline file' }
+  return plan.backend === 'auto' ? { wish: project, by: 'The project' } : { wish: plan.backend, by: 'The pipeline file' }
 }
 
-/** A plan whose steps know what they compute on. Costs nothing where no step trains a neural network; else a self-test where none was remembered. */
-export async function settleBackends(plan: Plan, check: CheckBackend = knownChecks()): Promise<Plan> {
+/** A plan whose steps know what they compute on; `project` is what the settings of the project say. Costs nothing where no step trains a neural network; else a self-test where none was remembered. */
+export async function settleBackends(plan: Plan, project: BackendWish, check: CheckBackend = knownChecks()): Promise<Plan> {
   const steps: PlannedStep[] = []
-  for (const step of plan.steps) steps.push(step.computes === undefined ? step : { ...step, backend: await settle(pinOf(plan, step), step.computes.networks, check) })
+  for (const step of plan.steps) steps.push(step.computes === undefined ? step : { ...step, backend: await settle(pinOf(plan, step, project), step.computes.networks, check) })
   return { ...plan, steps }
 }
 

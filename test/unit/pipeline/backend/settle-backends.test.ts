@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { BackendId } from '../../../../src/main/compute/backend.ts'
+import type { BackendId, BackendWish } from '../../../../src/main/compute/backend.ts'
 import { networkKinds } from '../../../../src/main/compute/self-test/networks.ts'
 import type { BackendCheck } from '../../../../src/main/pipeline/backend/check.ts'
 import { settleBackends } from '../../../../src/main/pipeline/backend/settle-backends.ts'
@@ -29,9 +29,9 @@ function machine(): { check(id: BackendId): Promise<BackendCheck>; readonly aske
   }
 }
 
-async function settled(train: string, top?: string) {
+async function settled(train: string, top?: string, project: BackendWish = 'auto') {
   const { check, asked } = machine()
-  const plan = await settleBackends(planOf(train, top), check)
+  const plan = await settleBackends(planOf(train, top), project, check)
   const step = plan.steps.find(({ id }) => id === 'train')
   if (step === undefined) throw new Error('No step train')
   return { backend: step.backend, key: cacheKeyOf(keyPartsOf(plan, step, {}, {})), asked }
@@ -41,9 +41,11 @@ it('asks nothing of a machine for steps without neural networks', async () => {
   for (const train of ['estimator: linear', 'budget: 10s']) expect(await settled(train)).toMatchObject({ backend: undefined, asked: [] })
 })
 
-it('takes what the step says, then what the pipeline file says, then the first that works', async () => {
+it('takes what the step says, then the pipeline file, then the project, then the first that works', async () => {
   expect((await settled('estimator: mlp')).backend).toMatchObject({ id: 'webgpu', choice: { why: expect.stringContaining('the first that passes') as string } })
   expect((await settled('estimator: mlp', 'backend: wasm\n')).backend).toMatchObject({ id: 'wasm', choice: { why: 'The pipeline file says so' } })
+  expect((await settled('estimator: mlp', '', 'wasm')).backend).toMatchObject({ id: 'wasm', choice: { why: 'The project says so' } })
+  expect((await settled('estimator: mlp', 'backend: webgpu\n', 'wasm')).backend).toMatchObject({ id: 'webgpu', choice: { why: 'The pipeline file says so' } })
   expect((await settled('estimator: mlp, params: { backend: webgpu }', 'backend: wasm\n')).backend).toMatchObject({ id: 'webgpu', choice: { why: 'The step "train" says so' } })
 })
 

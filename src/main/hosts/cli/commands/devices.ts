@@ -1,4 +1,7 @@
+import { Option } from 'commander'
 import { formatBytes } from '../../../base/byte-size.ts'
+import { backendWishes } from '#shared/domain/backend.ts'
+import type { BackendWish } from '../../../compute/backend.ts'
 import type { Devices } from '../../../services/devices.ts'
 import type { AddCommand } from '../command.ts'
 import type { Paint } from '../format/paint.ts'
@@ -32,8 +35,16 @@ export const addDevices: AddCommand = (program, handle) => {
     .command('devices')
     .description('what this machine computes with, each tried by a small training')
     .option('--self-test', 'try each of them again, those whose driver crashed too; left out: what was found with these drivers is remembered')
+    .addOption(new Option('--pin <backend>', 'what neural networks of this project compute on, where neither a step nor its pipeline file says so; auto takes the pin away').choices(backendWishes))
     .action(
-      handle<[{ readonly selfTest?: boolean }]>(async (context, { selfTest }) => {
+      handle<[{ readonly selfTest?: boolean; readonly pin?: BackendWish }]>(async (context, { selfTest, pin }) => {
+        if (pin !== undefined) {
+          const { projectFolder } = await import('../project-folder.ts')
+          const { pinBackend } = await import('../../../services/devices.ts')
+          const pinned = await pinBackend(projectFolder(context), pin)
+          context.result(pinned, () => (pin === 'auto' ? 'Neural networks of this project compute on the first backend that passes its self-test.\n' : `Neural networks of this project compute on ${pin}, where neither a step nor its pipeline file says otherwise.\n`))
+          return
+        }
         const { listDevices } = await import('../../../services/devices.ts')
         const devices = await listDevices({ anew: selfTest === true })
         context.result(devices, () => devicesText(devices, context.paint))

@@ -20,6 +20,16 @@ function searchSpace({ rows, task }: DataShape & { readonly task: Task }): reado
   return rows < ROWS_FOR_BINS ? [standard] : [standard, { label: 'piecewise', params: { encoding: 'piecewise' } }]
 }
 
+/** Dense columns from which many of them may tell together what none tells alone: pixels, sensors. */
+const MANY_COLUMNS = 40
+/** Rows below which networks cost an automatic choice its time and gain nothing, and cells above which a few folds take too much of its budget. */
+const [FEWEST_ROWS, MOST_CELLS] = [500, 100_000]
+
+/** Whether networks take part in an automatic choice, see decision 10. */
+function worthTrying({ rows, columns }: DataShape): boolean {
+  return rows >= FEWEST_ROWS && columns >= MANY_COLUMNS && rows * columns <= MOST_CELLS
+}
+
 function memoryOf({ rows, columns, classes }: { readonly rows: number; readonly columns: number; readonly classes: number }, params: MlpParams): number {
   const { hidden, encoding, bins, batchSize } = settingsFor(params, { rows, classes: classes > 0 })
   const width = columns * (encoding === 'piecewise' ? bins : 1)
@@ -53,7 +63,7 @@ export const mlp = defineEstimator<MlpParams, MlpState>({
     return { summary: `${many}with hidden layers of ${form.hidden.join(', ')} units, after ${epochs} epochs on ${backend}${slowNote(slowed, networks.length)}${weightNote(weighted)}`, importance: [] }
   },
   searchSpace,
-  worthTrying: () => false, // only where a pipeline names it, until cross-validation has shown where it wins
+  worthTrying,
   serialise,
   deserialise,
 })

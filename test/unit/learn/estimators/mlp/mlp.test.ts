@@ -211,6 +211,11 @@ describe('a neural network', () => {
     expect(settingsFor(params({ seeds: 7 }), { rows: 100_000, classes: true })).toMatchObject({ seeds: 7, dropout: 0.1, hidden: [16, 8] })
   })
 
+  it('takes part in an automatic choice where many columns tell together, and not where it would cost too much', () => {
+    const shapes = [[1300, 64], [200, 64], [1300, 10], [50_000, 64]] as const
+    expect(shapes.map(([count, columns]) => mlp.worthTrying?.({ rows: count, columns }))).toEqual([true, false, false, false])
+  })
+
   it('lets each of several networks hold back other rows, so that together they learn from all', () => {
     const parts = partsFor(rows, truth, 3, 0.15, createRng(1)) ?? []
     expect(parts).toHaveLength(3)

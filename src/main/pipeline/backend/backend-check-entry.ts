@@ -1,8 +1,13 @@
+import { Worker } from 'node:worker_threads'
 import { toErrorData } from '#shared/errors.ts'
+import { workerUrl } from '#shared/worker-url.ts'
 import { checkOnThisThread } from './backend-check-job.ts'
 import { checkRequestSchema, type CheckAnswer } from './check-message.ts'
 
-// A process of its own for what a driver may hang or bring down: takes one request, answers it and ends.
+// A process of its own for what a driver may hang or bring down: takes one request, answers it and ends; and
+// ends with the process that started it, whose number is its argument, whatever hangs here.
+
+new Worker(workerUrl('./parent-watch.ts', import.meta.url), { workerData: Number(process.argv[2]) }).unref()
 
 process.once('message', (raw) => {
   void answer(raw)

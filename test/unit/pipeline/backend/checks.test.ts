@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BackendId } from '../../../../src/main/compute/backend.ts'
 import { lastDriverCrash } from '../../../../src/main/compute/backends/driver-use.ts'
 import type { BackendCheck } from '../../../../src/main/pipeline/backend/check.ts'
@@ -11,6 +13,11 @@ import { freshChecks, knownChecks, type CheckBackend } from '../../../../src/mai
 import { tryBackend } from '../../../../src/main/pipeline/backend/try-backend.ts'
 
 const source = (path: string): URL => new URL(path, import.meta.url)
+/** Whether there is such a process; one that nobody has asked for its end yet has ended all the same. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
+}
 const before = { ...process.env }
 let folder: string
 
@@ -32,6 +39,15 @@ describe('a driver', () => {
   it('that hangs is given up', async () => {
     const check = await tryBackend('webgpu', { entry: source('drivers/hangs.ts'), patienceMilliseconds: 1500 })
     expect(check).toMatchObject({ outcome: 'failed', found: 'Its driver did not answer within 1.5 seconds.' })
+  })
+
+  it('that hangs goes with the process that tried it', async () => {
+    const parent = spawn(process.execPath, [fileURLToPath(source('drivers/tries-one-that-hangs.ts'))], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+    const child = Number(String(said))
+    expect(isRunning(child)).toBe(true)
+    parent.kill('SIGKILL')
+    await vi.waitFor(() => expect(isRunning(child)).toBe(false), 30_000)
   })
 
   it('that computes wrongly fails, whatever else it computes rightly', async () => {

@@ -67,6 +67,7 @@ test('a file with hostile contents is previewed, read, shown and exported harmle
   writeFileSync(file, `id,html,formula,bidi,long\n1,<script>globalThis.hacked = true</script>,=1+1,a\u202Eb,${long}\n2,<img src=x onerror="globalThis.hacked = true">,+2,c,short\n`)
   await open(page, '/data?dataset=churn')
   await page.getByRole('button', { name: 'Add source' }).click()
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue(/./)
   await page.getByRole('textbox', { name: 'Folder' }).fill(folder)
   await page.getByRole('button', { name: 'Go', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Choose hostile.csv' }).check()
@@ -81,6 +82,7 @@ test('a file with hostile contents is previewed, read, shown and exported harmle
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
 
   await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue(/./)
   await page.getByRole('textbox', { name: 'Folder' }).fill(folder)
   await page.getByRole('textbox', { name: 'Name' }).fill('written')
   await page.getByRole('button', { name: 'Write written.csv' }).click()
@@ -98,6 +100,7 @@ test('a file that cannot be read says why, with the way out', async ({ page }) =
   writeFileSync(file, 'a,b\n1,2\n3\n4,5\n')
   await open(page, '/data?dataset=churn')
   await page.getByRole('button', { name: 'Add source' }).click()
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue(/./)
   await page.getByRole('textbox', { name: 'Folder' }).fill(folder)
   await page.getByRole('button', { name: 'Go', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Choose ragged.csv' }).check()

@@ -57,6 +57,7 @@ test('the bundle and the card are exported', async ({ page }) => {
     await page.getByRole('button', { name: 'Export', exact: true }).click({ timeout: 30_000 })
     await page.getByRole('menuitem', { name: item }).click()
     const dialog = page.getByRole('dialog', { name: item })
+    await expect(dialog.getByRole('textbox', { name: 'Folder' })).toHaveValue(/./)
     await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder)
     await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
     await dialog.getByRole('button', { name: /^Export churn@/ }).click()

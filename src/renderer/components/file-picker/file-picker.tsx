@@ -65,8 +65,11 @@ function FolderList({ title, show, several = false, onClose, onChoose }: FilePic
     setChosen(new Set())
   }
   const toggle = (path: string): void => setChosen((before) => new Set(before.has(path) ? [...before].filter((one) => one !== path) : several ? [...before, path] : [path]))
-  const send = async (files: FileList | null): Promise<void> => {
-    if (files === null || files.length === 0) return
+  const send = async (input: HTMLInputElement): Promise<void> => {
+    const files = [...(input.files ?? [])]
+    // So that the same file is a new choice after one that failed.
+    input.value = ''
+    if (files.length === 0) return
     try {
       onChoose(await take(files))
     } catch (error) {
@@ -104,7 +107,7 @@ function FolderList({ title, show, several = false, onClose, onChoose }: FilePic
       <div className={styles['actions']}>
         {show === 'folder' ? undefined : (
           <>
-            <input ref={upload} type="file" hidden multiple={several} onChange={(event) => void send(event.currentTarget.files)} />
+            <input ref={upload} type="file" hidden multiple={several} onChange={(event) => void send(event.currentTarget)} />
             <Button variant="default" leftSection={<Upload size={14} />} loading={sending !== undefined} onClick={() => upload.current?.click()}>{sending === undefined ? 'Send a file from this browser' : `Sending ${sending}`}</Button>
           </>
         )}

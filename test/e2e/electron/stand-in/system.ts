@@ -50,7 +50,8 @@ class NativeTheme extends EventEmitter {
   set themeSource(source: string) {
     this.#source = source
     const colorScheme = source === 'system' ? null : (source as 'light' | 'dark')
-    for (const { page } of openWindows.values()) void page?.emulateMedia({ colorScheme })
+    // A page that has just crashed takes none.
+    for (const { page } of openWindows.values()) void page?.emulateMedia({ colorScheme }).catch(() => undefined)
     this.emit('updated')
   }
 }

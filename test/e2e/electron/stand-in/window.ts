@@ -88,7 +88,7 @@ export class BrowserWindow extends EventEmitter {
     if (prevented) return
     const { page } = this
     this.#gone()
-    void page?.close()
+    void page?.close().catch(() => undefined)
   }
   #gone(): void {
     if (this.#destroyed) return
@@ -106,6 +106,6 @@ export class BrowserWindow extends EventEmitter {
   show = (): void => undefined
   maximize = (): void => undefined
   focus = (): void => {
-    void this.page?.bringToFront()
+    void this.page?.bringToFront().catch(() => undefined)
   }
 }

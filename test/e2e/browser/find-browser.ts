@@ -33,5 +33,5 @@ export function findBrowser(): string | undefined {
 export function browserEnvironment(): Record<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-browser-'))
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(inherited), XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder, TMPDIR: folder }
+  return { ...Object.fromEntries(inherited), XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder, TMPDIR: folder, LC_ALL: 'C.UTF-8' }
 }

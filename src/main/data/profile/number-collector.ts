@@ -49,7 +49,7 @@ export function numberCollector(total: number) {
   const endRun = (): void => {
     if (count1 === 0) return
     distinct++
-    if (distinct <= 3) lowest.push({ value: value1, count: count1 })
+    if (distinct <= 3) lowest.push({ value: oneZero(value1), count: count1 })
     if (value1 === 0) zeros += count1
     else if (value1 < 0) negatives += count1
     whole &&= Number.isInteger(value1)
@@ -89,10 +89,15 @@ export function numberCollector(total: number) {
       flush()
       if (seen !== total) throw new Error(`${seen} values came where ${total} were announced`)
       const ends = [{ value: value1, count: count1 }, { value: value2, count: count2 }, { value: value3, count: count3 }]
-      const highest = ends.filter(({ count }) => count > 0)
+      const highest = ends.flatMap(({ value, count }) => (count > 0 ? [{ value: oneZero(value), count }] : []))
       return { values: seen, distinct, ...sums, zeros, negatives, whole, quantiles: quantilesOf(found, total), lowest, highest }
     },
   }
+}
+
+/** 0 and -0 are one value of a column; which of them comes first is chance. */
+export function oneZero(value: number): number {
+  return value === 0 ? 0 : value
 }
 
 /** The 0-based ranks between which a quantile of `total` values lies. */
@@ -109,6 +114,6 @@ export function quantilesOf(found: ReadonlyMap<number, number>, total: number): 
     const [below = 0, above = 0] = ranksOf(q, total)
     const [low, high] = [found.get(below) ?? Number.NaN, found.get(above) ?? Number.NaN]
     const share = q * (total - 1) - below
-    return share === 0 || low === high ? low : low * (1 - share) + high * share
+    return oneZero(share === 0 || low === high ? low : low * (1 - share) + high * share)
   })
 }

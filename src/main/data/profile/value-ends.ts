@@ -1,4 +1,4 @@
-import type { End } from './number-collector.ts'
+import { oneZero, type End } from './number-collector.ts'
 
 /** The three outermost values of one end of a column (`direction` 1: the greatest, −1: the least), each with how often it came. */
 export type ValueEnds = {
@@ -37,6 +37,6 @@ export function valueEnds(direction: 1 | -1): ValueEnds {
         count3 = 1
       }
     },
-    ends: () => [{ value: value1, count: count1 }, { value: value2, count: count2 }, { value: value3, count: count3 }].filter(({ count }) => count > 0),
+    ends: () => [{ value: oneZero(value1), count: count1 }, { value: oneZero(value2), count: count2 }, { value: oneZero(value3), count: count3 }].filter(({ count }) => count > 0),
   }
 }

@@ -42,6 +42,14 @@ describe('the profile of numbers', () => {
     )
   })
 
+  it('has one zero', () => {
+    for (const list of [[0, -0], [-0, 0], [-0]]) {
+      const quantiles = profileCounted(countSorted(Float64Array.from(list)), 0).quantiles.map(({ value }) => value)
+      expect(quantiles).toEqual(quantiles.map(() => 0))
+      expect(scanned(Float64Array.from(list), 0, 0).moments.quantiles).toEqual(quantiles)
+    }
+  })
+
   it('gives numbers keys that sort as they do', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), fc.double(), fc.double(), (a, b, low, high) => {

@@ -30,12 +30,16 @@ export async function checkpointBytes(projectFolder: string): Promise<number> {
 async function listCheckpoints(projectFolder: string): Promise<readonly { readonly cacheKey: string; readonly bytes: number; readonly at: number }[]> {
   const folder = join(projectFolder, checkpointsFolder)
   const keys = await readdir(folder).catch(() => [])
-  return Promise.all(
+  const all = await Promise.all(
     keys.map(async (cacheKey) => {
-      const names = await readdir(join(folder, cacheKey)).catch(() => [])
-      const files = await Promise.all(['', ...names].map(async (name) => stat(join(folder, cacheKey, name)).catch(() => undefined)))
-      const [own, ...others] = files.map((file) => ({ bytes: file?.isFile() === true ? file.size : 0, at: file?.mtimeMs ?? 0 }))
-      return { cacheKey, bytes: others.reduce((sum, { bytes }) => sum + bytes, 0), at: Math.max(own?.at ?? 0, ...others.map(({ at }) => at)) }
+      try {
+        const names = await readdir(join(folder, cacheKey))
+        const [own, ...files] = await Promise.all([stat(join(folder, cacheKey)), ...names.map((name) => stat(join(folder, cacheKey, name)))])
+        return [{ cacheKey, bytes: files.reduce((sum, { size }) => sum + size, 0), at: Math.max(own.mtimeMs, ...files.map(({ mtimeMs }) => mtimeMs)) }]
+      } catch {
+        return [] // it went, or cannot be looked at: then nobody knows that it is old
+      }
     }),
   )
+  return all.flat()
 }

@@ -12,7 +12,10 @@ export const wasm: BackendStart = {
   async start({ threads }) {
     const { module, memory, meter } = await loadSharedModule()
     const backend = await onModule('wasm', module, threads)
-    const kernels = await registerOwnKernels(module, memory, threads)
+    const kernels = await registerOwnKernels(module, memory, threads).catch(async (error: unknown) => {
+      await backend.close()
+      throw error
+    })
     return {
       ...backend,
       device: processor(kernels.threads),

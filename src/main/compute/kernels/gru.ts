@@ -1,71 +1,23 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import { addressOf, inputOf, type KernelSpace, type OwnKernel } from './own-kernel.ts'
-import { inBatchParts, multiply, sequenceOf, type Sequence } from './sequence.ts'
+import type { KernelSpace, OwnKernel } from './own-kernel.ts'
+import { multiply, recurrentKernels, type Cell } from './recurrent.ts'
 
-/** Gated recurrent units over whole sequences: the last state and what the gradient needs, and the gradient. */
+const gru: Cell = {
+  name: 'Gru',
+  gates: 3,
+  kept: 'resets',
+  keptMoments: (steps) => steps,
+  scratch: 'gruScratch',
+  forward: (gates, recurrent, h, resets, ...part) => ({ kernel: 'gru', args: [gates, recurrent, h, resets, ...part] }),
+  backward: (dz, recurrent, { h }, dh, aside, batch, ...part) => ({ kernel: 'gruGradient', args: [dz, recurrent, h, 0, dh, aside, batch, ...part] }),
+  /** The gates see h, what is new sees r h. */
+  recurrentGradient(space, { batch, steps, units }, { h, kept: resets, dz, dRecurrent }) {
+    const sums = { aRow: 1, aColumn: units, bRow: 3 * units, bColumn: 1, cRow: 3 * units, rows: units, depth: steps * batch }
+    multiply(space, { ...sums, a: h, b: dz, c: dRecurrent, columns: 2 * units })
+    multiply(space, { ...sums, a: resets, b: dz + 2 * units * 4, c: dRecurrent + 2 * units * 4, columns: units })
+  },
+}
+
+/** Gated recurrent units over whole sequences, and their gradient. */
 export function grus(space: KernelSpace): readonly OwnKernel[] {
-  return [
-    {
-      name: 'Gru',
-      run(inputs, _, backend) {
-        const [x, kernel, recurrent, bias] = ['x', 'kernel', 'recurrent', 'bias'].map((name) => inputOf(inputs, name)) as [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
-        return forward(space, backend, sequenceOf(x, recurrent), x, kernel, recurrent, bias)
-      },
-    },
-    {
-      name: 'GruGradient',
-      run(inputs, attributes, backend) {
-        const given = Object.fromEntries(['gradient', 'times', 'gates', 'h', 'resets', 'kernel', 'recurrent'].map((name) => [name, inputOf(inputs, name)])) as GradientInputs
-        const [steps, batch, features] = given.times.shape as [number, number, number]
-        return backward(space, backend, { batch, steps, features, units: given.recurrent.shape[0] ?? 0 }, given, attributes['wantsInput'] === true)
-      },
-    },
-  ]
-}
-
-function forward(space: KernelSpace, backend: BackendWasm, sequence: Sequence, x: TensorInfo, kernel: TensorInfo, recurrent: TensorInfo, bias: TensorInfo): TensorInfo[] {
-  const { batch, steps, features, units } = sequence
-  const outputs = [[batch, units], [steps, batch, features], [steps, batch, 3 * units], [steps + 1, batch, units], [steps, batch, units]].map((shape) => backend.makeOutput(shape, 'float32'))
-  const [last, times, gates, h, resets] = outputs.map((output) => addressOf(backend, output)) as [number, number, number, number, number]
-  const state = batch * units
-  space.pool.call('swapAxes', addressOf(backend, x), batch, steps, features, 0, batch, times)
-  multiply(space, {
-    a: times, aRow: features, aColumn: 1, b: addressOf(backend, kernel), bRow: 3 * units, bColumn: 1, c: gates, cRow: 3 * units,
-    rows: steps * batch, columns: 3 * units, depth: features, bias: addressOf(backend, bias),
-  })
-  space.words(h, state).fill(0)
-  inBatchParts(space, sequence, space.pool.call('gruScratch', units), (from, to, scratch) => ({
-    kernel: 'gru', args: [gates, addressOf(backend, recurrent), h, resets, batch, from, to, steps, units, 0, scratch],
-  }))
-  space.words(last, state).set(space.words(h + steps * state * 4, state))
-  return outputs
-}
-
-type GradientInputs = Readonly<Record<'gradient' | 'times' | 'gates' | 'h' | 'resets' | 'kernel' | 'recurrent', TensorInfo>>
-
-function backward(space: KernelSpace, backend: BackendWasm, sequence: Sequence, given: GradientInputs, wantsInput: boolean): TensorInfo[] {
-  const { batch, steps, features, units } = sequence
-  const [rows, width, state] = [steps * batch, 3 * units, batch * units]
-  const outputs = [wantsInput ? [batch, steps, features] : [0], [features, width], [units, width], [width]].map((shape) => backend.makeOutput(shape, 'float32'))
-  const [dx, dKernel, dRecurrent, dBias] = outputs.map((output) => addressOf(backend, output)) as [number, number, number, number]
-  const at = (name: keyof GradientInputs): number => addressOf(backend, given[name])
-  space.borrow((rows * width + 2 * state + (wantsInput ? rows * features : 0)) * 4, (dz) => {
-    const [dh, aside] = [dz + rows * width * 4, dz + (rows * width + state) * 4]
-    space.words(dz, rows * width).set(space.words(at('gates'), rows * width)) // the kernel writes over them
-    space.words(dh, state).set(space.words(at('gradient'), state))
-    inBatchParts(space, sequence, space.pool.call('gruScratch', units), (from, to, scratch) => ({
-      kernel: 'gruGradient', args: [dz, at('recurrent'), at('h'), 0, dh, aside, batch, from, to, steps, units, 0, scratch],
-    }))
-    multiply(space, { a: at('times'), aRow: 1, aColumn: features, b: dz, bRow: width, bColumn: 1, c: dKernel, cRow: width, rows: features, columns: width, depth: rows })
-    const sums = { aRow: 1, aColumn: units, bRow: width, bColumn: 1, cRow: width, rows: units, depth: rows }
-    multiply(space, { ...sums, a: at('h'), b: dz, c: dRecurrent, columns: 2 * units })
-    multiply(space, { ...sums, a: at('resets'), b: dz + 2 * units * 4, c: dRecurrent + 2 * units * 4, columns: units })
-    space.pool.call('columnSums', dz, rows, width, 0, width, 0, dBias)
-    if (!wantsInput) return
-    const byTime = aside + state * 4
-    multiply(space, { a: dz, aRow: width, aColumn: 1, b: at('kernel'), bRow: 1, bColumn: width, c: byTime, cRow: features, rows, columns: features, depth: width })
-    space.pool.call('swapAxes', byTime, steps, batch, features, 0, steps, dx)
-  })
-  return outputs
+  return recurrentKernels(space, gru)
 }

@@ -5,9 +5,9 @@ import { checkOnThisThread } from './backend-check-job.ts'
 import { checkRequestSchema, type CheckAnswer } from './check-message.ts'
 
 // A process of its own for what a driver may hang or bring down: takes one request, answers it and ends; and
-// ends with the process that started it, whose number is its argument, whatever hangs here.
+// ends with the process that started it, whose identity is its argument, whatever hangs here.
 
-new Worker(workerUrl('./parent-watch.ts', import.meta.url), { workerData: Number(process.argv[2]) }).unref()
+new Worker(workerUrl('./parent-watch.ts', import.meta.url), { workerData: process.argv[2] }).unref()
 
 process.once('message', (raw) => {
   void answer(raw)

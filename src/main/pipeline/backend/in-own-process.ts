@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fromErrorData } from '#shared/errors.ts'
+import { ownIdentity } from '../../base/process-identity.ts'
 import type { BackendCheckInput, BackendCheckOutput } from './backend-check-job.ts'
 import { checkAnswerSchema } from './check-message.ts'
 
@@ -14,7 +15,7 @@ export class DriverFault extends Error {
 
 /** Tests a backend in a process of its own. Throws what the test threw, and DriverFault where the process died or did not answer in time. */
 export async function inOwnProcess(entry: URL, input: BackendCheckInput, patienceMilliseconds: number): Promise<BackendCheckOutput> {
-  const child = fork(entry, [String(process.pid)], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' } })
+  const child = fork(entry, [JSON.stringify(ownIdentity())], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' } })
   let timer: NodeJS.Timeout | undefined
   try {
     return await new Promise<BackendCheckOutput>((resolve, reject) => {

@@ -1,19 +1,14 @@
 import { workerData } from 'node:worker_threads'
+import { isAlive, type ProcessIdentity } from '../../base/process-identity.ts'
+import { forgetOwnDriverUses } from '../../compute/backends/driver-use.ts'
 
 // A thread beside one that a driver may hang: ends the process once the one that started it is gone, so that nothing is left that computes for nobody.
 
 const EVERY_MILLISECONDS = 500
-const parent: unknown = workerData
+const parent = JSON.parse(String(workerData)) as ProcessIdentity
 
 setInterval(() => {
-  if (!isAlive(Number(parent))) process.kill(process.pid, 'SIGKILL')
+  if (isAlive(parent) !== 'gone') return
+  forgetOwnDriverUses() // that nobody waits any more says nothing of the driver
+  process.kill(process.pid, 'SIGKILL')
 }, EVERY_MILLISECONDS)
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // Of another user, but there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}

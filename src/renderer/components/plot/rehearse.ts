@@ -1,5 +1,5 @@
 import type { Data, Layout } from 'plotly.js'
-import type { Plotly } from './load-plotly.ts'
+import type plotly from 'plotly.js/lib/core'
 
 type Rehearsal = { readonly data: readonly Data[]; readonly layout: Partial<Layout> }
 
@@ -28,12 +28,12 @@ const REHEARSALS: readonly Rehearsal[] = [
 ]
 
 /** Draws plots that nobody sees, each in a task of its own: what plotly does for the first time takes many times as long, too long in one go. */
-export async function rehearse(plotly: Plotly): Promise<Plotly> {
+export async function rehearse(library: typeof plotly): Promise<typeof plotly> {
   for (const { data, layout } of REHEARSALS) {
     await new Promise((resolve) => setTimeout(resolve))
     const place = document.createElement('div')
-    await plotly.react(place, [...data], { ...layout, width: 320, height: 200 }, { displayModeBar: false })
-    plotly.purge(place)
+    await library.react(place, [...data], { ...layout, width: 320, height: 200 }, { displayModeBar: false })
+    library.purge(place)
   }
-  return plotly
+  return library
 }

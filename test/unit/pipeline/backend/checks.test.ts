@@ -48,6 +48,7 @@ describe('a driver', () => {
     expect(isRunning(child)).toBe(true)
     parent.kill('SIGKILL')
     await vi.waitFor(() => expect(isRunning(child)).toBe(false), 30_000)
+    expect(lastDriverCrash('webgpu')).toBeUndefined()
   })
 
   it('that computes wrongly fails, whatever else it computes rightly', async () => {

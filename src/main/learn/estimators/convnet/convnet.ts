@@ -1,5 +1,6 @@
 import { parametersOf } from '../../../compute/network.ts'
 import { defineEstimator, type DataShape } from '../../estimator.ts'
+import { networksInWords } from '../../neural/networks-in-words.ts'
 import { fitTensors, loadTensors, predictTensors, saveTensors, type TensorModel, type TensorState } from '../../neural/tensor-model.ts'
 import { batchSizeFor } from '../../neural/training-params.ts'
 import { weightNote } from '../class-weights.ts'
@@ -34,10 +35,8 @@ export const convnet = defineEstimator<ConvnetParams, TensorState<Form>>({
   fit: async (matrix, target, params, ctx) => fitTensors(model, formOf(matrix.columns.length, params), matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictTensors(model, state, matrix)),
   describe({ form: { height, width, channels, filters }, networks, weighted, backend }) {
-    const many = networks.length > 1 ? `${String(networks.length)} networks, averaged, ` : 'a network '
-    const epochs = networks.map((network) => String(network.epochs)).join(', ')
     const image = [height, width, channels].map(String).join(' × ')
-    return { summary: `${many}with convolutions of ${filters.join(', ')} filters over images of ${image}, after ${epochs} epochs on ${backend}${weightNote(weighted)}`, importance: [] }
+    return { summary: `${networksInWords(networks, `with convolutions of ${filters.join(', ')} filters over images of ${image}`, backend)}${weightNote(weighted)}`, importance: [] }
   },
   searchSpace: () => [{ label: 'default', params: {} }],
   worthTrying: () => false, // nothing tells yet that the columns of a table are pixels

@@ -1,5 +1,6 @@
 import type { Task } from '#shared/domain/task.ts'
 import { defineEstimator, type Candidate, type DataShape } from '../../estimator.ts'
+import { networksInWords } from '../../neural/networks-in-words.ts'
 import { weightNote } from '../class-weights.ts'
 import { fitMlp } from './fit.ts'
 import { mlpParams, type MlpParams } from './params.ts'
@@ -58,9 +59,7 @@ export const mlp = defineEstimator<MlpParams, MlpState>({
   fit: (matrix, target, params, ctx) => fitMlp(matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictMlp(state, matrix)),
   describe({ form, networks, weighted, slowed, backend }) {
-    const epochs = networks.map((network) => String(network.epochs)).join(', ')
-    const many = networks.length > 1 ? `${String(networks.length)} networks, averaged, ` : 'a network '
-    return { summary: `${many}with hidden layers of ${form.hidden.join(', ')} units, after ${epochs} epochs on ${backend}${slowNote(slowed, networks.length)}${weightNote(weighted)}`, importance: [] }
+    return { summary: `${networksInWords(networks, `with hidden layers of ${form.hidden.join(', ')} units`, backend)}${slowNote(slowed, networks.length)}${weightNote(weighted)}`, importance: [] }
   },
   searchSpace,
   worthTrying,

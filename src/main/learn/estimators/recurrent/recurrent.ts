@@ -1,4 +1,5 @@
 import { defineEstimator, type DataShape } from '../../estimator.ts'
+import { networksInWords } from '../../neural/networks-in-words.ts'
 import { fitTensors, loadTensors, predictTensors, saveTensors, type TensorModel, type TensorState } from '../../neural/tensor-model.ts'
 import { batchSizeFor } from '../../neural/training-params.ts'
 import { weightNote } from '../class-weights.ts'
@@ -30,10 +31,8 @@ export const recurrent = defineEstimator<RecurrentParams, TensorState<Form>>({
   fit: async (matrix, target, params, ctx) => fitTensors(model, formOf(matrix.columns.length, params), matrix, target, params, ctx),
   predict: (state, matrix) => Promise.resolve().then(() => predictTensors(model, state, matrix)),
   describe({ form: { steps, features, cell, units }, networks, weighted, backend }) {
-    const many = networks.length > 1 ? `${String(networks.length)} networks, averaged, ` : 'a network '
-    const epochs = networks.map((network) => String(network.epochs)).join(', ')
     const kind = cell === 'gru' ? 'gated recurrent units' : 'units of long short-term memory'
-    return { summary: `${many}with ${String(units)} ${kind} over windows of ${String(steps)} × ${String(features)}, after ${epochs} epochs on ${backend}${weightNote(weighted)}`, importance: [] }
+    return { summary: `${networksInWords(networks, `with ${String(units)} ${kind} over windows of ${String(steps)} × ${String(features)}`, backend)}${weightNote(weighted)}`, importance: [] }
   },
   searchSpace: () => [{ label: 'default', params: {} }],
   worthTrying: () => false, // nothing tells yet that the columns of a table are moments

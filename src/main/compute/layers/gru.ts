@@ -1,5 +1,6 @@
 import { add, concat, matMul, mul, reshape, sigmoid, slice, split, square, stack, sub, sum, tanh, unstack, zeros, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { hasKernel, runKernels } from '../run-kernel.ts'
+import { activationGradient } from './activation.ts'
 import { uniformNumbers } from './dense.ts'
 import type { Layer } from './layer.ts'
 
@@ -67,7 +68,7 @@ function backward(x: Tensor, kept: readonly Tensor[], kernel: Tensor, recurrent:
     const [now, h, z, r, n, reset] = kept.slice(from, from + KEPT) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
     const dn = mul(mul(dh, sub(1, z)), sub(1, square(n)))
     const dReset = matMul(dn as Tensor2D, fresh, false, true)
-    const dGates = concat([gated(mul(dh, sub(h, n)), z), gated(mul(dReset, h), r)], 1)
+    const dGates = concat([activationGradient('sigmoid', z, mul(dh, sub(h, n))), activationGradient('sigmoid', r, mul(dReset, h))], 1)
     const dz = concat([dGates, dn], 1)
     const byRecurrent = concat([matMul(h as Tensor2D, dGates as Tensor2D, true, false), matMul(reset as Tensor2D, dn as Tensor2D, true, false)], 1)
     const own = [matMul(now as Tensor2D, dz as Tensor2D, true, false), byRecurrent, sum(dz, 0)] as const
@@ -77,9 +78,4 @@ function backward(x: Tensor, kept: readonly Tensor[], kernel: Tensor, recurrent:
   }
   if (sums === undefined) throw new Error('A sequence without steps')
   return { input: wantsInput ? reshape(stack(inputs, 1), x.shape) : undefined, weights: sums }
-}
-
-/** Back through a logistic gate, from its output. */
-function gated(gradient: Tensor, gate: Tensor): Tensor {
-  return mul(gradient, mul(gate, sub(1, gate)))
 }

@@ -1,6 +1,7 @@
 import { add, concat, matMul, mul, reshape, sigmoid, split, square, stack, sub, sum, tanh, unstack, zeros, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import type { Rng } from '../../base/rng.ts'
 import { hasKernel, runKernels } from '../run-kernel.ts'
+import { activationGradient } from './activation.ts'
 import { uniformNumbers } from './dense.ts'
 import type { Layer } from './layer.ts'
 
@@ -63,7 +64,7 @@ function backward(x: Tensor, kept: readonly Tensor[], kernel: Tensor, recurrent:
     const squashed = tanh(after)
     const through = mul(mul(dh, o), sub(1, square(squashed)))
     const dCell: Tensor = dc === undefined ? through : add(dc, through)
-    const dz = concat([gated(mul(dCell, g), i), gated(mul(dCell, c), f), mul(mul(dCell, i), sub(1, square(g))), gated(mul(dh, squashed), o)], 1)
+    const dz = concat([activationGradient('sigmoid', i, mul(dCell, g)), activationGradient('sigmoid', f, mul(dCell, c)), mul(mul(dCell, i), sub(1, square(g))), activationGradient('sigmoid', o, mul(dh, squashed))], 1)
     const own = [matMul(now as Tensor2D, dz as Tensor2D, true, false), matMul(h as Tensor2D, dz as Tensor2D, true, false), sum(dz, 0)] as const
     sums = sums === undefined ? [...own] : [add(sums[0], own[0]), add(sums[1], own[1]), add(sums[2], own[2])]
     if (wantsInput) inputs.unshift(matMul(dz as Tensor2D, kernel as Tensor2D, false, true))
@@ -72,9 +73,4 @@ function backward(x: Tensor, kept: readonly Tensor[], kernel: Tensor, recurrent:
   }
   if (sums === undefined) throw new Error('A sequence without steps')
   return { input: wantsInput ? reshape(stack(inputs, 1), x.shape) : undefined, weights: sums }
-}
-
-/** Back through a logistic gate, from its output. */
-function gated(gradient: Tensor, gate: Tensor): Tensor {
-  return mul(gradient, mul(gate, sub(1, gate)))
 }

@@ -6,7 +6,7 @@ import { valuesIn, type Problem } from './problem.ts'
 import type { LearningRows } from './training-data.ts'
 
 /** Fewest rows of which some are held back. */
-const FEWEST = 40
+export const FEWEST_TO_HOLD_BACK = 40
 
 /** Rows as a network takes them, row after row. */
 export type EncodedRows = { readonly rows: number; readonly numbers: Float32Array; readonly codes: Int32Array }
@@ -31,19 +31,24 @@ export function partsOf(
     return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held }
   }
   const groups = target.kind === 'classes' ? target.codes : undefined
-  const split = !params.earlyStopping || matrix.rows < FEWEST ? undefined : holdOut(matrix.rows, groups, params.validationFraction, ctx.rng.fork('held-out rows'))
+  const split = !params.earlyStopping || matrix.rows < FEWEST_TO_HOLD_BACK ? undefined : holdOut(matrix.rows, groups, params.validationFraction, ctx.rng.fork('held-out rows'))
   if (split === undefined) return { train: cut(encoded, problem.values, weights, all(matrix.rows)), held: undefined }
   const held = cut(encoded, problem.values, weights, split.order.slice(split.training))
   return { train: cut(encoded, problem.values, weights, split.order.slice(0, split.training)), held }
 }
 
-function cut({ rows, numbers, codes }: EncodedRows, values: Problem['values'], weights: Float64Array, chosen: Int32Array): LearningRows {
+/** The chosen rows, in that order. */
+export function rowsAt({ rows, numbers, codes }: EncodedRows, chosen: Int32Array): EncodedRows {
   const [width, classed] = [numbers.length / rows, codes.length / rows]
   const part = { numbers: new Float32Array(chosen.length * width), codes: new Int32Array(chosen.length * classed) }
   chosen.forEach((row, i) => {
     part.numbers.set(numbers.subarray(row * width, (row + 1) * width), i * width)
     part.codes.set(codes.subarray(row * classed, (row + 1) * classed), i * classed)
   })
+  return { rows: chosen.length, ...part }
+}
+
+function cut(encoded: EncodedRows, values: Problem['values'], weights: Float64Array, chosen: Int32Array): LearningRows {
   const target = values instanceof Int32Array ? Int32Array.from(chosen, (row) => values[row] as number) : Float32Array.from(chosen, (row) => values[row] as number)
-  return { rows: chosen.length, ...part, target, weights: Float32Array.from(chosen, (row) => weights[row] as number) }
+  return { ...rowsAt(encoded, chosen), target, weights: Float32Array.from(chosen, (row) => weights[row] as number) }
 }

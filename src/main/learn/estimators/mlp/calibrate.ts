@@ -1,3 +1,4 @@
+import { rowsAt } from '../../neural/learning-parts.ts'
 import type { RowPart } from '../../neural/network-plan.ts'
 import { outputsOf } from '../../neural/problem.ts'
 import { temperatureFor } from '../../neural/temperature.ts'
@@ -30,14 +31,4 @@ function heldBack(state: MlpState, rows: LearningRows, parts: readonly RowPart[]
     at += held.length * outputs
   })
   return { scores, target: chosen.map((row) => rows.target[row] as number) }
-}
-
-function rowsAt({ rows, numbers, codes }: LearningRows, chosen: Int32Array): Pick<LearningRows, 'rows' | 'numbers' | 'codes'> {
-  const [width, classed] = [numbers.length / rows, codes.length / rows]
-  const part = { numbers: new Float32Array(chosen.length * width), codes: new Int32Array(chosen.length * classed) }
-  chosen.forEach((row, i) => {
-    part.numbers.set(numbers.subarray(row * width, (row + 1) * width), i * width)
-    part.codes.set(codes.subarray(row * classed, (row + 1) * classed), i * classed)
-  })
-  return { rows: chosen.length, ...part }
 }

@@ -1,4 +1,5 @@
 import { matrixColumn, type Matrix } from '../../../table/matrix.ts'
+import type { EncodedRows } from '../../neural/learning-parts.ts'
 
 /** How one column of the matrix enters the network. */
 export type ColumnEncoding =
@@ -12,9 +13,6 @@ export type ColumnEncoding =
 
 /** Classes up to which a column needs no vectors: the first layer learns one of its own for every column of 0 and 1, and at less cost. */
 const FEW_CLASSES = 16
-
-/** A matrix as the network takes it, row after row. */
-export type EncodedRows = { readonly rows: number; readonly numbers: Float32Array; readonly codes: Int32Array }
 
 /** Learns from training rows how every column enters. */
 export function learnEncoding(matrix: Matrix, encoding: 'plain' | 'piecewise', bins: number): readonly ColumnEncoding[] {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { backendParam } from '../../neural/backend-wish.ts'
-import { classWeightParam } from '../class-weights.ts'
+import { trainingParams } from '../../neural/training-params.ts'
 
 /** Parameters of the multilayer perceptron, before and after defaults. */
 export const mlpParams = z.strictObject({
@@ -16,16 +15,16 @@ export const mlpParams = z.strictObject({
     .union([z.literal('auto'), z.number().min(0).max(0.9)])
     .default('auto')
     .describe('Share of the units that sit out in each training step: more of it learns less by heart; auto: much for classes, less for many rows, hardly any for numbers'),
-  learningRate: z.number().gt(0).max(1).default(2e-3).describe('Size of the steps at their largest; they rise at first and fall to nothing at the end'),
-  weightDecay: z.number().min(0).max(1).default(1e-2).describe('How strongly weights are pulled towards 0'),
-  batchSize: z.union([z.literal('auto'), z.int().min(1).max(65_536)]).default('auto').describe('Rows of a training step; auto follows the number of rows'),
+  learningRate: trainingParams.learningRate,
+  weightDecay: trainingParams.weightDecay,
+  batchSize: trainingParams.batchSize,
   epochs: z.union([z.literal('auto'), z.int().min(1).max(10_000)]).default('auto').describe('Passes over the training rows at most; auto: more for fewer rows'),
-  earlyStopping: z.boolean().default(true).describe('Ends when the loss of rows held back has not improved for a while, and goes back to where it was best'),
+  earlyStopping: trainingParams.earlyStopping,
   validationFraction: z.number().gt(0).lt(1).default(0.15).describe('Share of the training rows that is held back to tell when to stop and to calibrate probabilities; each of several networks holds back other rows'),
   patience: z.union([z.literal('auto'), z.int().min(1).max(1000)]).default('auto').describe('Passes without improvement after which it stops; auto: half of `epochs`'),
   seeds: z.union([z.literal('auto'), z.int().min(1).max(20)]).default('auto').describe('Networks that are trained from different starts and averaged: better and slower; auto: more for fewer rows'),
-  backend: backendParam,
-  classWeight: classWeightParam,
+  backend: trainingParams.backend,
+  classWeight: trainingParams.classWeight,
 })
 
 /** Parameters after defaults. */

@@ -1,10 +1,11 @@
 import type { Matrix, Prediction } from '../../../table/matrix.ts'
 import { activationCodes } from '../../../wasm/neural-kernels.ts'
 import { multiply, ownSpace, placed, type OwnSpace } from '../../neural/forward/own-space.ts'
+import type { EncodedRows } from '../../neural/learning-parts.ts'
 import { outputsOf } from '../../neural/problem.ts'
 import { predictionOf } from '../../neural/scores.ts'
 import { requireFinite } from '../require-finite.ts'
-import { encodeRows, type EncodedRows } from './encode.ts'
+import { encodeRows } from './encode.ts'
 import { foldedOf, type Folded } from './fold.ts'
 import type { MlpState } from './state.ts'
 
@@ -22,7 +23,7 @@ export function predictMlp(state: MlpState, matrix: Matrix): Prediction {
 }
 
 /** Scores row after row: the mean of the networks'. */
-export function scoresOf(state: MlpState, rows: Pick<EncodedRows, 'rows' | 'numbers' | 'codes'>): Float32Array {
+export function scoresOf(state: MlpState, rows: EncodedRows): Float32Array {
   const outputs = outputsOf(state)
   const networks = foldedOf(state)
   const sums = new Float64Array(rows.rows * outputs)
@@ -39,7 +40,7 @@ export function scoresOf(state: MlpState, rows: Pick<EncodedRows, 'rows' | 'numb
   return Float32Array.from(sums)
 }
 
-function forward(space: OwnSpace, network: Folded, rows: Pick<EncodedRows, 'rows' | 'numbers' | 'codes'>, from: number, to: number): Float32Array {
+function forward(space: OwnSpace, network: Folded, rows: EncodedRows, from: number, to: number): Float32Array {
   const { arena } = space
   const count = Math.max(LEAST_ROWS, Math.ceil((to - from) / TILE_ROWS) * TILE_ROWS)
   let input = arena.allocate(count * network.width * 4)
@@ -56,7 +57,7 @@ function forward(space: OwnSpace, network: Folded, rows: Pick<EncodedRows, 'rows
 }
 
 /** The network's input: numbers, then the vectors of the classes. */
-function fill(out: Float32Array, { tables, width }: Folded, { rows, numbers, codes }: Pick<EncodedRows, 'rows' | 'numbers' | 'codes'>, from: number, to: number): void {
+function fill(out: Float32Array, { tables, width }: Folded, { rows, numbers, codes }: EncodedRows, from: number, to: number): void {
   const [plain, classed] = [rows === 0 ? 0 : numbers.length / rows, tables.length]
   for (let i = from; i < to; i++) {
     let at = (i - from) * width

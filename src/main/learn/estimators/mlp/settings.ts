@@ -1,3 +1,4 @@
+import { batchSizeFor } from '../../neural/training-params.ts'
 import type { MlpParams } from './params.ts'
 
 type Figure = 'hidden' | 'dropout' | 'seeds' | 'patience' | 'batchSize' | 'epochs'
@@ -28,11 +29,6 @@ export function settingsFor(params: MlpParams, { rows, classes }: Facts): MlpSet
     batchSize,
     epochs,
   }
-}
-
-/** Rows of a step: few where rows are few, so that an epoch has steps enough. */
-function batchSizeFor(rows: number): number {
-  return Math.min(1024, Math.max(32, 2 ** Math.round(Math.log2(Math.max(1, rows / 40)))))
 }
 
 function given<T>(value: T | 'auto', otherwise: () => T): T {
